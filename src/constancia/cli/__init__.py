@@ -1,0 +1,1 @@
+"""The command line: `constancia`, one sentence to the domain per command."""

@@ -1,0 +1,18 @@
+"""Every command of `constancia`, by room."""
+
+import click
+
+from constancia import __version__
+from constancia.cli.commands.journal import journal
+from constancia.cli.commands.people import person
+from constancia.cli.commands.store import init
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def constancia() -> None:
+    """The custody register that answers for itself."""
+
+
+for command in (init, journal, person):
+    constancia.add_command(command)

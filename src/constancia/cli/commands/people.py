@@ -1,0 +1,81 @@
+"""The file of one person."""
+
+from datetime import datetime
+
+import click
+
+from constancia.cli.output import answer, common
+from constancia.core.ids import read_id
+from constancia.core.time import iso, parse_moment
+from constancia.ledger.journal import number_known_at
+from constancia.register import queries
+from constancia.register.codes import EVIDENCE, STANDINGS, STATES
+from constancia.register.file import ITEMS
+
+
+class Moment(click.ParamType):
+    """An ISO 8601 moment with its offset; a bare date means its first instant in UTC."""
+
+    name = "moment"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the moment in UTC, or fail with what to write instead."""
+        text = str(value)
+        try:
+            return parse_moment(f"{text}T00:00:00+00:00" if len(text) == len("2020-04-30") else text)
+        except ValueError:
+            self.fail(f"{text[:40]!r} is not a moment; write 2020-04-30 or 2020-04-30T12:00:00-06:00", param, ctx)
+
+
+known_option = click.option(
+    "--as-known-at", "known", type=Moment(), help="What the register knew at this moment (when it was recorded)."
+)
+
+
+@click.group()
+def person() -> None:
+    """The file of one person."""
+
+
+@person.command()
+@click.argument("number")
+@known_option
+@common
+def show(number: str, known: datetime | None, *, as_json: bool) -> None:
+    """Show a person's file."""
+    found = queries.person_file(_person(number), known_at=None if known is None else number_known_at(known))
+    if found is None:
+        raise click.ClickException(f"no file {number} was known then")
+    lines = [f"{found.person}  {found.name}"]
+    lines += [
+        f"  {iso(each.since)} … {iso(each.until) if each.until else ''}  {each.facility}  {STATES[each.state].en}"
+        f" ({EVIDENCE[each.evidence].en})  {each.status}"
+        for each in found.spans
+    ]
+    lines += [f"  no ground: {iso(each.since)} … {iso(each.until) if each.until else ''}" for each in found.uncovered]
+    lines += [
+        f"  {ITEMS[each.key].text.en}: {STANDINGS[each.standing].en if each.standing else 'nothing recorded'}"
+        for each in found.items
+    ]
+    answer(found, lines, as_json=as_json)
+
+
+@person.command()
+@click.argument("number")
+@known_option
+@common
+def history(number: str, known: datetime | None, *, as_json: bool) -> None:
+    """List every entry of a person's file."""
+    rows = queries.history(_person(number), known_at=None if known is None else number_known_at(known))
+    lines = [
+        f"{row['number']:>9}  {iso(row['occurred_at'])}  {row['event']}{'  (late)' if row['late'] else ''}"
+        for row in rows
+    ]
+    answer({"person": number, "entries": rows}, lines, as_json=as_json)
+
+
+def _person(number: str) -> str:
+    try:
+        return read_id(number, "P")
+    except ValueError as error:
+        raise click.UsageError(f"{number[:40]!r}: {error}") from error

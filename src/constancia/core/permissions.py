@@ -1,0 +1,74 @@
+"""Who may do what: one plain table from each permission to the roles that carry it."""
+
+from constancia.core.actors import EVERYWHERE, Actor
+from constancia.core.refusals import Refused, refusal
+from constancia.core.text import Text
+
+ROLES: dict[str, Text] = {
+    "registrar": Text("Registrar", "Encargado del registro"),
+    "health_officer": Text("Health officer", "Personal de salud"),
+    "housing_officer": Text("Housing officer", "Encargado de alojamiento"),
+    "programme_officer": Text("Programme officer", "Encargado del programa"),
+    "finance": Text("Finance", "Finanzas"),
+    "inspector": Text("Inspector", "Inspección"),
+    "court": Text("Court", "Tribunal"),
+    "administrator": Text("Administrator", "Administración"),
+}
+"""The roles of the register, with their names; a role means nothing without a facility (see `core.actors.Grant`)."""
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "register.record": frozenset({"registrar"}),
+    "register.open_facility": frozenset({"registrar", "administrator"}),
+    "register.override": frozenset({"registrar"}),
+    "register.link": frozenset({"registrar"}),
+    "register.health": frozenset({"health_officer"}),
+    "register.read": frozenset(
+        {"registrar", "health_officer", "housing_officer", "programme_officer", "inspector", "court"}
+    ),
+    "register.read_health": frozenset({"health_officer", "inspector"}),
+    "register.count": frozenset(ROLES) - {"administrator"},
+    "register.challenge": frozenset({"court", "registrar"}),
+    "register.import": frozenset({"registrar"}),
+    "journal.open": frozenset({"administrator"}),
+    "journal.read": frozenset({"registrar", "inspector", "court"}),
+    "journal.verify": frozenset({"registrar", "inspector", "court", "administrator"}),
+    "journal.export": frozenset({"inspector", "court"}),
+    "access.manage": frozenset({"administrator"}),
+}
+"""Every permission and the roles that carry it. An administrator manages accounts and reads no person's file."""
+
+NOT_PERMITTED = refusal(
+    "core.not_permitted",
+    Text(
+        "Your role does not allow this here ({permission}).",
+        "Su función no permite hacer esto aquí ({permission}).",
+    ),
+    rule="Least privilege: constancia.core.permissions",
+    remedy=Text(
+        "Ask an administrator for the role, or ask a colleague who has it.",
+        "Pida la función a la administración, o pida el acto a un colega que la tenga.",
+    ),
+)
+
+
+def may(actor: Actor, permission: str, facility: str = "") -> bool:
+    """Tell whether an actor has a permission at a facility (an empty code asks for it everywhere)."""
+    return bool(PERMISSIONS[permission] & actor.roles_at(facility))
+
+
+def require(actor: Actor, permission: str, facility: str = "") -> None:
+    """Refuse with `core.not_permitted` unless the actor has the permission at that facility."""
+    if not may(actor, permission, facility):
+        raise Refused([NOT_PERMITTED(permission=permission)])
+
+
+def facilities_for(actor: Actor, permission: str) -> frozenset[str] | None:
+    """Return the facility codes for which the actor has a permission, or None when that is all of them."""
+    codes = actor.facilities_of(PERMISSIONS[permission])
+    return None if EVERYWHERE in codes else codes
+
+
+def require_somewhere(actor: Actor, permission: str) -> None:
+    """Refuse with `core.not_permitted` unless the actor has the permission at some facility or everywhere."""
+    if not actor.facilities_of(PERMISSIONS[permission]):
+        raise Refused([NOT_PERMITTED(permission=permission)])

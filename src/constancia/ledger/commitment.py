@@ -1,0 +1,77 @@
+"""The leaf of an entry: a salted commitment that says nothing until parts of it are opened (ADR 0006).
+
+Layout after RFC 9901 (selective disclosure): each field becomes one digest over its own salt, name and value; the digests
+are sorted, filled with decoys to a fixed count and hashed once more. Whoever receives the digest list and one
+disclosure can check that field against the leaf and learns nothing of the others.
+"""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256, shake_256
+from json import JSONEncoder
+
+DIGESTS = 16
+"""How many digests each entry commits to; the unused ones are decoys, so that the count tells nothing."""
+
+KEY_SIZE = 32
+_SALT_SIZE = 32
+_SALT_DOMAIN = b"constancia/salts/v1\n"
+_ENTRY_DOMAIN = b"constancia/entry/v1\n"
+
+FIELDS = (
+    "register",
+    "subject",
+    "subject_seq",
+    "prev",
+    "event",
+    "occurred_at",
+    "facility",
+    "ground",
+    "actor",
+    "content",
+)
+"""The committed fields, in this order; their values are text, or a whole number for `subject_seq`."""
+
+_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """The public bytes of an entry's leaf, with the sorted digests that lead to it."""
+
+    leaf: bytes
+    digests: tuple[bytes, ...]
+
+
+def disclosures(values: Mapping[str, str | int], key: bytes) -> list[str]:
+    """Return the text of each field's disclosure, base64url of `[salt, name, value]`, in the order of `FIELDS`."""
+    salts = _salts(key)
+    return [
+        urlsafe_b64encode(f'["{_b64(salt)}","{name}",{_json(values[name])}]'.encode()).decode().rstrip("=")
+        for name, salt in zip(FIELDS, salts, strict=False)
+    ]
+
+
+def commit(values: Mapping[str, str | int], key: bytes, recorded_at: str) -> Commitment:
+    """Return the leaf of an entry.
+
+    `values` holds every name of `FIELDS`; `key` is the entry's own random 32 bytes; `recorded_at` is the moment of
+    recording to the whole second, as `2026-11-23T21:00:05Z`.
+    """
+    digests = [sha256(text.encode()).digest() for text in disclosures(values, key)]
+    digests += _salts(key)[len(FIELDS) :]
+    digests.sort()
+    commitment = sha256(_ENTRY_DOMAIN + b"".join(digests)).digest()
+    leaf = f'{{"d":"{_b64(commitment)}","k":"e","r":"{recorded_at}","v":1}}'.encode()
+    return Commitment(leaf, tuple(digests))
+
+
+def _salts(key: bytes) -> list[bytes]:
+    """Return one salt per field and one decoy per unused place, all drawn from the entry's key."""
+    stream = shake_256(_SALT_DOMAIN + key).digest(DIGESTS * _SALT_SIZE)
+    return [stream[at : at + _SALT_SIZE] for at in range(0, len(stream), _SALT_SIZE)]
+
+
+def _b64(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")

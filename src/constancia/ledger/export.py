@@ -1,0 +1,96 @@
+"""The journal as Parquet files for analysts: entries with their facts, the public leaves, the tree heads."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.db import connection
+
+from constancia.ledger.sequence import moment_from_db
+
+_ENTRY_SCHEMA = pa.schema(
+    [
+        ("number", pa.int64()),
+        ("event", pa.string()),
+        ("version", pa.int16()),
+        ("subject", pa.string()),
+        ("subject_seq", pa.int32()),
+        ("occurred_at", pa.timestamp("us", tz="UTC")),
+        ("zone", pa.string()),
+        ("recorded_at", pa.timestamp("us", tz="UTC")),
+        ("actor", pa.string()),
+        ("authority", pa.string()),
+        ("facility", pa.string()),
+        ("ground", pa.string()),
+        ("supersedes", pa.int64()),
+        ("facts", pa.string()),
+        ("document", pa.binary()),
+        ("leaf", pa.binary()),
+        ("leaf_hash", pa.binary()),
+    ]
+)
+_HEAD_SCHEMA = pa.schema([("size", pa.int64()), ("root", pa.binary()), ("recorded_at", pa.timestamp("us", tz="UTC"))])
+_BATCH = 20_000
+
+
+def export_parquet(folder: Path, *, progress: Callable[[int], None] = lambda _number: None) -> dict[str, int]:
+    """Write `entries.parquet` and `heads.parquet` into a folder and return the rows of each.
+
+    Each file is written beside its final name and then moved there, so that an interrupted export leaves no half file.
+    The entries hold personal data; their keys (openings) are not exported.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "entries": _write(folder / "entries.parquet", _ENTRY_SCHEMA, _entry_batches(), progress),
+        "heads": _write(folder / "heads.parquet", _HEAD_SCHEMA, _head_batches(), lambda _number: None),
+    }
+
+
+def _write(
+    path: Path, schema: pa.Schema, batches: Iterator[list[dict[str, Any]]], progress: Callable[[int], None]
+) -> int:
+    part = path.with_suffix(".part")
+    total = 0
+    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
+            total += len(batch)
+            progress(total)
+    part.replace(path)
+    return total
+
+
+def _entry_batches() -> Iterator[list[dict[str, Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, subject_seq, occurred_at, recorded_at, document, leaf, leaf_hash FROM ledger_entry ORDER BY number"
+        )
+        while rows := cursor.fetchmany(_BATCH):
+            yield [_entry_row(*row) for row in rows]
+
+
+def _entry_row(
+    number: int, subject_seq: int, occurred_at: Any, recorded_at: Any, document: Any, leaf: Any, leaf_hash: Any
+) -> dict[str, Any]:
+    data = json.loads(bytes(document))
+    return {
+        **data,
+        "number": number,
+        "subject_seq": subject_seq,
+        "occurred_at": moment_from_db(occurred_at),
+        "recorded_at": moment_from_db(recorded_at),
+        "facts": json.dumps(data["facts"], ensure_ascii=False, sort_keys=True),
+        "document": bytes(document),
+        "leaf": bytes(leaf),
+        "leaf_hash": bytes(leaf_hash),
+    }
+
+
+def _head_batches() -> Iterator[list[dict[str, Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size, root, recorded_at FROM ledger_head ORDER BY size")
+        while rows := cursor.fetchmany(_BATCH):
+            yield [{"size": size, "root": bytes(root), "recorded_at": moment_from_db(at)} for size, root, at in rows]

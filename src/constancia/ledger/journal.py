@@ -1,0 +1,297 @@
+"""The journal: record entries, read them back. Nothing else in Constancia writes a fact."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from constancia.core.actors import Actor
+from constancia.core.canonical import canonical_bytes
+from constancia.core.events import Event, from_facts, to_facts
+from constancia.core.refusals import Refused
+from constancia.core.time import iso, parse_moment, utc
+from constancia.ledger.catalogue import post
+from constancia.ledger.commitment import KEY_SIZE, commit
+from constancia.ledger.refusals import CLOCK_BEHIND
+from constancia.ledger.rows import insert_rows
+from constancia.ledger.sequence import Tail, tail
+from constancia.ledger.tree import leaf_hash
+
+CLOCK_TOLERANCE = timedelta(seconds=60)
+"""How far the clock may lag behind the last entry (two computers never agree exactly); beyond it nothing is written."""
+
+ENTRY_COLUMNS = (
+    "number",
+    "event",
+    "version",
+    "subject",
+    "subject_seq",
+    "occurred_at",
+    "recorded_at",
+    "actor",
+    "supersedes",
+    "document",
+    "leaf",
+    "leaf_hash",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One fact about to be recorded.
+
+    `subject` is the public identifier whose history it belongs to, `occurred_at` when it happened, `zone` the IANA zone
+    of the place, `authority` who ordered or answers for it, `supersedes` the number of the entry it corrects.
+    """
+
+    event: Event
+    subject: str
+    occurred_at: datetime
+    zone: str
+    facility: str = ""
+    ground: str = ""
+    authority: str = ""
+    supersedes: int | None = None
+
+
+class Recorded(NamedTuple):
+    """One entry of the journal, read back as plain data."""
+
+    number: int
+    event: Event
+    subject: str
+    occurred_at: datetime
+    zone: str
+    recorded_at: datetime
+    actor: str
+    authority: str
+    facility: str
+    ground: str
+    supersedes: int | None
+
+
+def record(
+    drafts: Sequence[Draft],
+    *,
+    by: Actor,
+    now: datetime,
+    new_key: Callable[[int], bytes] = secrets.token_bytes,
+) -> list[Recorded]:
+    """Write entries and everything derived from them; call inside `sequence.writing()`.
+
+    Entries, tables and the new tree head become durable together when that transaction commits, or not at all. Refuses
+    with `ledger.not_opened` or `ledger.clock_behind`. One call may hold one draft or many thousands: the result in every
+    table is the same.
+    """
+    return append(drafts, tail(), by=by, now=now, new_key=new_key)
+
+
+def append(
+    drafts: Sequence[Draft], end: Tail, *, by: Actor, now: datetime, new_key: Callable[[int], bytes]
+) -> list[Recorded]:
+    """Write entries after a known end of the journal; `record` and the opening of a register both end here."""
+    recorded_at = _recording_time(utc(now), end.recorded_at)
+    recorded = [
+        Recorded(
+            number,
+            draft.event,
+            draft.subject,
+            utc(draft.occurred_at),
+            draft.zone,
+            recorded_at,
+            by.id,
+            draft.authority,
+            draft.facility,
+            draft.ground,
+            draft.supersedes,
+        )
+        for number, draft in enumerate(drafts, start=end.frontier.size + 1)
+    ]
+    if not recorded:
+        return recorded
+    rows, openings = _rows(recorded, end, new_key)
+    insert_rows("ledger_entry", ENTRY_COLUMNS, rows)
+    insert_rows("ledger_opening", ("number", "key"), openings)
+    frontier = end.frontier.grown(row[-1] for row in rows)
+    head = (frontier.size, frontier.root(), frontier.as_bytes(), recorded_at)
+    insert_rows("ledger_head", ("size", "root", "frontier", "recorded_at"), [head])
+    post(recorded)
+    return recorded
+
+
+def entries(
+    *,
+    after: int = 0,
+    upto: int | None = None,
+    subjects: Iterable[str] | None = None,
+    events: Iterable[str] | None = None,
+    newest_first: bool = False,
+    limit: int | None = None,
+) -> Iterator[Recorded]:
+    """Yield entries with `after` < number <= `upto`, of some subjects or event codes only, in order of number."""
+    where: list[str] = ["number > %s"]
+    values: list[Any] = [after]
+    if upto is not None:
+        where.append("number <= %s")
+        values.append(upto)
+    for column, chosen in (("subject", subjects), ("event", events)):
+        if chosen is not None:
+            names: list[Any] = list(chosen)
+            where.append(f"{column} IN ({', '.join(['%s'] * len(names)) or 'NULL'})")
+            values.extend(names)
+    statement = f"SELECT document FROM ledger_entry WHERE {' AND '.join(where)} ORDER BY number"  # noqa: S608
+    if newest_first:
+        statement += " DESC"
+    if limit is not None:
+        statement += f" LIMIT {int(limit)}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        while batch := cursor.fetchmany(2000):
+            for (document,) in batch:
+                yield read_document(bytes(document))
+
+
+def entries_by_subject(subjects: Sequence[str], *, upto: int | None = None) -> dict[str, list[Recorded]]:
+    """Return the whole chain of each subject, up to entry number `upto`; subjects without entries are left out."""
+    chains: dict[str, list[Recorded]] = {}
+    for at in range(0, len(subjects), _SUBJECTS_AT_ONCE):
+        for entry in entries(subjects=subjects[at : at + _SUBJECTS_AT_ONCE], upto=upto):
+            chains.setdefault(entry.subject, []).append(entry)
+    return chains
+
+
+def read_document(document: bytes) -> Recorded:
+    """Read an entry from its stored bytes."""
+    data = json.loads(document)
+    return Recorded(
+        data["number"],
+        from_facts(data["event"], data["version"], data["facts"]),
+        data["subject"],
+        parse_moment(data["occurred_at"]),
+        data["zone"],
+        parse_moment(data["recorded_at"]),
+        data["actor"],
+        data["authority"],
+        data["facility"],
+        data["ground"],
+        data["supersedes"],
+    )
+
+
+def number_known_at(moment: datetime) -> int:
+    """Return the number of the last entry recorded at or before a moment; 0 when there was none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(number), 0) FROM ledger_entry WHERE recorded_at <= %s",
+            [connection.ops.adapt_datetimefield_value(utc(moment))],
+        )
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+_SUBJECTS_AT_ONCE = 2_000
+
+
+def _recording_time(now: datetime, last: datetime) -> datetime:
+    if now < last - CLOCK_TOLERANCE:
+        raise Refused([CLOCK_BEHIND(now=iso(now), last=iso(last))])
+    return max(now, last)
+
+
+def _rows(
+    recorded: Sequence[Recorded], end: Tail, new_key: Callable[[int], bytes]
+) -> tuple[list[tuple[Any, ...]], list[tuple[int, bytes]]]:
+    """Return the rows of the entry table and of the opening table."""
+    chains = _chain_ends({each.subject for each in recorded})
+    whole_second = iso(recorded[0].recorded_at.astimezone(UTC).replace(microsecond=0))
+    follows = end.leaf_hash
+    rows: list[tuple[Any, ...]] = []
+    openings: list[tuple[int, bytes]] = []
+    for entry in recorded:
+        seq, prev = chains.get(entry.subject, (0, b""))
+        document = canonical_bytes(document_of(entry, seq + 1, follows))
+        key = new_key(KEY_SIZE)
+        values = committed_values(entry, end.register, seq + 1, prev, document)
+        leaf = commit(values, key, whole_second).leaf
+        follows = leaf_hash(leaf)
+        chains[entry.subject] = (seq + 1, follows)
+        openings.append((entry.number, key))
+        rows.append(
+            (
+                entry.number,
+                entry.event.code,
+                entry.event.version,
+                entry.subject,
+                seq + 1,
+                entry.occurred_at,
+                entry.recorded_at,
+                entry.actor,
+                entry.supersedes,
+                document,
+                leaf,
+                follows,
+            )
+        )
+    return rows, openings
+
+
+def document_of(entry: Recorded, subject_seq: int, follows: bytes) -> dict[str, Any]:
+    """Return the document whose canonical bytes are stored: the whole entry and the leaf hash it follows."""
+    return {
+        "number": entry.number,
+        "follows": follows.hex(),
+        "event": entry.event.code,
+        "version": entry.event.version,
+        "subject": entry.subject,
+        "subject_seq": subject_seq,
+        "occurred_at": iso(entry.occurred_at),
+        "zone": entry.zone,
+        "recorded_at": iso(entry.recorded_at),
+        "actor": entry.actor,
+        "authority": entry.authority,
+        "facility": entry.facility,
+        "ground": entry.ground,
+        "supersedes": entry.supersedes,
+        "facts": to_facts(entry.event),
+    }
+
+
+def committed_values(
+    entry: Recorded, register: str, subject_seq: int, prev: bytes, document: bytes
+) -> dict[str, str | int]:
+    """Return the values that the leaf commits to, by the names of `commitment.FIELDS`."""
+    return {
+        "register": register,
+        "subject": entry.subject,
+        "subject_seq": subject_seq,
+        "prev": prev.hex(),
+        "event": entry.event.code,
+        "occurred_at": iso(entry.occurred_at),
+        "facility": entry.facility,
+        "ground": entry.ground,
+        "actor": entry.actor,
+        "content": sha256(document).hexdigest(),
+    }
+
+
+def _chain_ends(subjects: set[str]) -> dict[str, tuple[int, bytes]]:
+    """Return the last place and leaf hash of each subject's chain."""
+    ends: dict[str, tuple[int, bytes]] = {}
+    names = sorted(subjects)
+    with connection.cursor() as cursor:
+        for at in range(0, len(names), _SUBJECTS_AT_ONCE):
+            chosen = names[at : at + _SUBJECTS_AT_ONCE]
+            cursor.execute(
+                "SELECT e.subject, e.subject_seq, e.leaf_hash FROM ledger_entry e JOIN "
+                "(SELECT subject, max(subject_seq) AS top FROM ledger_entry "
+                f"WHERE subject IN ({', '.join(['%s'] * len(chosen))}) GROUP BY subject) t "  # noqa: S608
+                "ON t.subject = e.subject AND t.top = e.subject_seq",
+                chosen,
+            )
+            ends.update((subject, (seq, bytes(last))) for subject, seq, last in cursor.fetchall())
+    return ends

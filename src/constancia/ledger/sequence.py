@@ -1,0 +1,64 @@
+"""One order for all writers: who holds the pen, and what the last entry is (ADR 0008)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from constancia.core.refusals import Refused
+from constancia.ledger.refusals import NOT_OPENED
+from constancia.ledger.tree import Frontier, frontier_from_bytes
+
+_PEN = 0x436F6E7374616E63
+"""The PostgreSQL advisory lock of the journal: the letters "Constanc"."""
+
+_TAIL = """
+SELECT h.size, h.frontier, e.leaf_hash, e.recorded_at, g.subject
+FROM ledger_head h
+JOIN ledger_entry e ON e.number = h.size
+JOIN ledger_entry g ON g.number = 1
+ORDER BY h.size DESC LIMIT 1
+"""
+
+
+class Tail(NamedTuple):
+    """The end of the journal: what the next entry must follow."""
+
+    register: str
+    frontier: Frontier
+    leaf_hash: bytes
+    recorded_at: datetime
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Hold the pen: open a transaction in which facts are read, checked and recorded by this writer alone.
+
+    SQLite begins IMMEDIATE, so a second writer waits at BEGIN. PostgreSQL waits for an advisory lock that ends with the
+    transaction; reads after it see everything committed before. A crash leaves nothing of the transaction behind.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PEN])
+        yield
+
+
+def tail() -> Tail:
+    """Return the end of the journal; refuses with `ledger.not_opened` when there is no register."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAIL)
+        row = cursor.fetchone()
+    if row is None:
+        raise Refused([NOT_OPENED()])
+    size, frontier, leaf_hash, recorded_at, register = row
+    return Tail(register, frontier_from_bytes(size, bytes(frontier)), bytes(leaf_hash), moment_from_db(recorded_at))
+
+
+def moment_from_db(value: datetime | str) -> datetime:
+    """Return a moment read by plain SQL: PostgreSQL gives an aware datetime, SQLite the text Django stored."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

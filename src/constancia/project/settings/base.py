@@ -1,0 +1,23 @@
+"""Everything Django needs to know, in one plain list."""
+
+from constancia.project.settings import environment
+from constancia.project.settings.database import databases
+
+SECRET_KEY = environment.secret_key()
+ALLOWED_HOSTS = environment.HOSTS.read().split(",")
+DEBUG = False
+DEMO = environment.DEMO.read() == "1"
+
+INSTALLED_APPS = [
+    "constancia.ledger",
+    "constancia.register",
+]
+
+DATABASES = databases()
+CONSTANCIA_CATALOGUE = "constancia.project.catalogue.POSTINGS"
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", "Español"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"

@@ -1,0 +1,116 @@
+"""What every action of the register shares: the facts of a person read under the pen, and one entry written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from constancia.core.actors import Actor
+from constancia.core.events import Event
+from constancia.core.permissions import require, require_somewhere
+from constancia.core.refusals import Refusal, Refused, refuse_if_any
+from constancia.core.time import utc
+from constancia.ledger.journal import Draft, Recorded, entries_by_subject, record
+from constancia.register import rules, timeline
+from constancia.register.models import Facility, Hold, Link, Person
+from constancia.register.refusals import TOO_LONG, UNKNOWN_FACILITY
+
+LONGEST_TEXT = 5_000
+"""No single field of an entry may be longer; longer papers are kept as documents with their hash."""
+
+_SORTS_LAST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who acts, when it happened, when it is written, by whose authority, and which entry it corrects."""
+
+    by: Actor
+    at: datetime
+    now: datetime
+    authority: str = ""
+    supersedes: int | None = None
+
+
+def situation_of(person: str, act: Act) -> rules.Situation:
+    """Return what is known of a person, without the entry that the act corrects."""
+    chain = entries_by_subject([person]).get(person, [])
+    stands = [each for each in timeline.standing(chain) if each.number != act.supersedes]
+    holds = Hold.objects.filter(person=person, lifted=False)
+    today = act.at.date()
+    linked = Link.objects.filter(person=person, relation="same_person", ended=False).values_list("other", flat=True)
+    return rules.Situation(
+        person=person,
+        exists=bool(chain),
+        entries=stands,
+        holds=[(each.id, each.authority) for each in holds if each.until is None or each.until >= today],
+        linked_held=list(Person.objects.filter(id__in=list(linked)).exclude(state="").values_list("id", flat=True)),
+    )
+
+
+def draft_of(event: Event, act: Act, zone: str, facility: str) -> rules.Draft:
+    """Return the entry about to be made, as the rules read it."""
+    return rules.Draft(event, utc(act.at), zone, facility, act.supersedes, _SORTS_LAST)
+
+
+def refuse_too_long(event: Any) -> list[Refusal]:
+    """Refuse every text field that is longer than an entry may carry."""
+    return [
+        TOO_LONG(field=each.name, limit=LONGEST_TEXT)
+        for each in fields(event)
+        if isinstance(getattr(event, each.name), str) and len(getattr(event, each.name)) > LONGEST_TEXT
+    ]
+
+
+def write(
+    event: Event, act: Act, *, subject: str, zone: str, facility: str, refusals: Sequence[Refusal], ground: str = ""
+) -> Recorded:
+    """Refuse with every reason, or record the event."""
+    refuse_if_any([*refusals, *refuse_too_long(event)])
+    (entry,) = record(
+        [
+            Draft(
+                event=event,
+                subject=subject,
+                occurred_at=act.at,
+                zone=zone,
+                facility=facility,
+                ground=ground,
+                authority=act.authority,
+                supersedes=act.supersedes,
+            )
+        ],
+        by=act.by,
+        now=act.now,
+    )
+    return entry
+
+
+def facility_called(code: str) -> Facility:
+    """Return a facility; refuses with `register.unknown_facility`."""
+    found = Facility.objects.filter(code=code).first()
+    if found is None:
+        raise Refused([UNKNOWN_FACILITY(field="facility", facility=code[:40])])
+    return found
+
+
+def place_of(person: str) -> tuple[str, str]:
+    """Return the facility code and zone of a person's open stay, or of the place where the person was last; ("", "UTC")
+    when the person was nowhere yet."""
+    code = Person.objects.filter(id=person).values_list("facility", flat=True).first() or _last_place(person)
+    zone = Facility.objects.filter(code=code).values_list("zone", flat=True).first()
+    return code, zone or "UTC"
+
+
+def require_for_person(by: Actor, permission: str, person: str) -> None:
+    """Refuse unless the actor has the permission where the person is; a person who is nowhere needs it anywhere."""
+    code, _ = place_of(person)
+    if code:
+        require(by, permission, code)
+    else:
+        require_somewhere(by, permission)
+
+
+def _last_place(person: str) -> str:
+    chain = entries_by_subject([person]).get(person, [])
+    return next((each.facility for each in reversed(chain) if each.facility), "")

@@ -1,0 +1,205 @@
+"""Questions others may ask of the register. Each can be asked as known at an earlier entry of the journal."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from constancia.core.actors import Actor
+from constancia.core.permissions import facilities_for, may
+from constancia.ledger.journal import Recorded, entries, entries_by_subject
+from constancia.register import events as e
+from constancia.register import timeline
+from constancia.register.file import ITEMS
+from constancia.register.models import Facility, Ground, Person, Uncovered
+
+LATE_AFTER = timedelta(hours=24)
+"""An entry recorded more than a day after the fact is shown as late."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileItem:
+    """One item of the minimum file as it stands: `standing` is empty when nobody recorded or asked anything yet."""
+
+    key: str
+    standing: str
+    content: str
+    asked: str
+    entry: int | None
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSeen:
+    """A standing statement that another file is, or is not, the same person."""
+
+    link: str
+    other: str
+    relation: str
+    reason: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """Everything the register says of one person, as known at some entry."""
+
+    person: str
+    names: Sequence[Recorded]
+    identifiers: Sequence[Recorded]
+    facts: Sequence[Recorded]
+    items: Sequence[FileItem]
+    spans: Sequence[timeline.Span]
+    grounds: Sequence[timeline.Ground]
+    uncovered: Sequence[timeline.Uncovered]
+    links: Sequence[LinkSeen]
+    entries: Sequence[Recorded]
+
+    @property
+    def name(self) -> str:
+        """Return the first name on file, or nothing when none is recorded."""
+        return self.names[0].event.written if self.names else ""  # type: ignore[attr-defined]
+
+
+_FACTS = (
+    e.BirthRecorded,
+    e.CitizenshipRecorded,
+    e.SexRecorded,
+    e.LanguageRecorded,
+    e.DependantRecorded,
+    e.ContactRecorded,
+)
+
+
+def person_file(person: str, *, known_at: int | None = None) -> PersonFile | None:
+    """Return a person's file as known at entry `known_at` (None: now), or None when it did not exist then."""
+    chain = entries_by_subject([person], upto=known_at).get(person)
+    if chain is None:
+        return None
+    stands = timeline.standing(chain)
+    spans = timeline.spans(chain)
+    grounds = timeline.grounds(chain)
+    return PersonFile(
+        person=person,
+        names=[each for each in stands if isinstance(each.event, e.NameRecorded)],
+        identifiers=[each for each in stands if isinstance(each.event, e.IdentifierRecorded)],
+        facts=[each for each in stands if isinstance(each.event, _FACTS)],
+        items=_items(stands),
+        spans=spans,
+        grounds=grounds,
+        uncovered=timeline.uncovered(spans, grounds),
+        links=_links(stands),
+        entries=chain,
+    )
+
+
+def _items(stands: Iterable[Recorded]) -> list[FileItem]:
+    """Return every item of the minimum file, in its order; the newest word on each counts."""
+    found: dict[str, FileItem] = {}
+    for entry in stands:
+        for key, item in ITEMS.items():
+            if entry.event.code in item.events:
+                found[key] = FileItem(key, "recorded", "", "", entry.number, item.restricted)
+        if isinstance(entry.event, e.ItemRecorded) and entry.event.item in ITEMS:
+            said = entry.event
+            found[said.item] = FileItem(
+                said.item, said.standing, said.content, said.asked, entry.number, ITEMS[said.item].restricted
+            )
+    return [found.get(key, FileItem(key, "", "", "", None, item.restricted)) for key, item in ITEMS.items()]
+
+
+def _links(stands: Iterable[Recorded]) -> list[LinkSeen]:
+    found: dict[str, LinkSeen] = {}
+    for entry in stands:
+        if isinstance(entry.event, e.IdentityLinked):
+            said = entry.event
+            found[said.link] = LinkSeen(said.link, said.other, said.relation, said.reason, entry.number)
+        elif isinstance(entry.event, e.IdentityUnlinked):
+            found.pop(entry.event.link, None)
+    return list(found.values())
+
+
+def is_late(entry: Recorded) -> bool:
+    """Tell whether an entry was recorded more than `LATE_AFTER` after what it reports."""
+    return entry.recorded_at - entry.occurred_at > LATE_AFTER
+
+
+def may_read(actor: Actor, person: str) -> bool:
+    """Tell whether an actor may read a person's file: by role where the person is, or anywhere when nowhere yet."""
+    facility = Person.objects.filter(id=person).values_list("facility", flat=True).first()
+    if facility:
+        return may(actor, "register.read", facility)
+    return facilities_for(actor, "register.read") != frozenset()
+
+
+def facilities(actor: Actor | None = None) -> QuerySet[Facility]:
+    """Return the facilities, or those whose population an actor may count."""
+    found = Facility.objects.order_by("code")
+    codes = facilities_for(actor, "register.count") if actor else None
+    return found if codes is None else found.filter(code__in=codes)
+
+
+def uncovered_at(moment: datetime, *, codes: frozenset[str] | None = None) -> QuerySet[Uncovered]:
+    """Return the custody that no ground covers at a moment, longest first; `codes` limits the facilities."""
+    found = Uncovered.objects.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment).order_by("since", "person")
+    return found if codes is None else found.filter(facility__in=codes)
+
+
+def reviews_due(day: date, *, codes: frozenset[str] | None = None) -> QuerySet[Ground]:
+    """Return the grounds of persons in custody whose review is due on or before a day, oldest first."""
+    held = Person.objects.exclude(state="")
+    if codes is not None:
+        held = held.filter(facility__in=codes)
+    return Ground.objects.filter(review_due_on__lte=day, person__in=held.values("id")).order_by("review_due_on", "id")
+
+
+_LATE_CODES = tuple(
+    each.code
+    for each in (
+        e.Admitted,
+        e.TransferredOut,
+        e.TransferredIn,
+        e.LeftTemporarily,
+        e.Returned,
+        e.Escaped,
+        e.Released,
+        e.Died,
+        e.StatusRecorded,
+    )
+)
+
+
+def late_entries(*, since_number: int = 0, limit: int = 50) -> list[Recorded]:
+    """Return the newest movements that were recorded late; what a roll import brings is late by nature and not listed."""
+    found: list[Recorded] = []
+    for entry in entries(after=since_number, events=_LATE_CODES, newest_first=True):
+        if is_late(entry):
+            found.append(entry)
+        if len(found) == limit:
+            break
+    return found
+
+
+def history(person: str, *, known_at: int | None = None) -> list[dict[str, Any]]:
+    """Return a person's entries as plain data for the command line and the API, oldest first."""
+    chain = entries_by_subject([person], upto=known_at).get(person, [])
+    gone = {each.supersedes: each.number for each in chain if each.supersedes is not None}
+    return [
+        {
+            "number": each.number,
+            "event": each.event.code,
+            "occurred_at": each.occurred_at,
+            "zone": each.zone,
+            "recorded_at": each.recorded_at,
+            "recorded_by": each.actor,
+            "authority": each.authority,
+            "facility": each.facility,
+            "late": is_late(each),
+            "supersedes": each.supersedes,
+            "superseded_by": gone.get(each.number),
+            "facts": each.event,
+        }
+        for each in chain
+    ]

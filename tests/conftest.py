@@ -1,0 +1,46 @@
+"""Which store the tests run on: CONSTANCIA_TEST_DB is `sqlite` (a real file, the default) or `postgresql` (a real server)."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import postgres
+
+REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def _choose_store() -> None:
+    """Name the store before Django reads its settings; workers use the server that the first process started."""
+    os.environ["CONSTANCIA_HOME"] = tempfile.mkdtemp(prefix="constancia-test-")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    on_postgres = os.environ.get("CONSTANCIA_TEST_DB") == "postgresql"
+    os.environ["CONSTANCIA_DB"] = postgres.start() if on_postgres else ""
+
+
+_choose_store()
+os.environ["DJANGO_SETTINGS_MODULE"] = "constancia.project.settings"
+django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Let SQLite tests run on a file, as the product does, and not in memory."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("store") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real records, outside the project."""
+    if not REAL_DATA.is_dir():
+        pytest.skip("the real data folder ../shared/data is not on this machine")
+    return REAL_DATA
