@@ -9,49 +9,52 @@ from constancia.core.events import Event
 from constancia.ledger import events as ledger
 from constancia.ledger.catalogue import Posting
 from constancia.register import events as register
-from constancia.register import posting as register_posting
-from constancia.register import roll_events as roll
+from constancia.register import posting
+from constancia.register.roll import events as roll
 
 POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     ledger.RegisterOpened: (),
-    # places and persons
-    register.FacilityOpened: (register_posting.facility,),
-    register.PersonRegistered: (register_posting.person,),
-    register.NameRecorded: (register_posting.person,),
-    register.IdentifierRecorded: (register_posting.person,),
-    register.BirthRecorded: (register_posting.person,),
-    register.CitizenshipRecorded: (register_posting.person,),
-    register.SexRecorded: (register_posting.person,),
-    register.LanguageRecorded: (register_posting.person,),
-    register.DependantRecorded: (register_posting.person,),
-    register.ContactRecorded: (register_posting.person,),
-    register.ItemRecorded: (register_posting.person,),
-    register.EntryWithdrawn: (register_posting.person, register_posting.custody, register_posting.links),
+    # places
+    register.FacilityOpened: (posting.facility,),
+    # persons
+    register.PersonRegistered: (posting.person,),
+    register.NameRecorded: (posting.person,),
+    register.IdentifierRecorded: (posting.person,),
+    register.BirthRecorded: (posting.person,),
+    register.CitizenshipRecorded: (posting.person,),
+    register.SexRecorded: (posting.person,),
+    register.LanguageRecorded: (posting.person,),
+    register.DependantRecorded: (posting.person,),
+    register.ContactRecorded: (posting.person,),
+    register.ItemRecorded: (posting.person,),
+    register.EntryWithdrawn: (posting.person,),
     # grounds
-    register.GroundRecorded: (register_posting.person, register_posting.custody),
-    register.GroundReviewed: (register_posting.person, register_posting.custody),
-    register.GroundChallenged: (register_posting.person, register_posting.custody),
-    register.GroundAnnulled: (register_posting.person, register_posting.custody),
+    register.GroundRecorded: (posting.person,),
+    register.GroundReviewed: (posting.person,),
+    register.GroundChallenged: (posting.person,),
+    register.GroundAnnulled: (posting.person,),
+    register.HoldPlaced: (posting.person,),
+    register.HoldLifted: (posting.person,),
     # custody
-    register.Admitted: (register_posting.person, register_posting.custody),
-    register.TransferredOut: (register_posting.person, register_posting.custody),
-    register.TransferredIn: (register_posting.person, register_posting.custody),
-    register.LeftTemporarily: (register_posting.person, register_posting.custody),
-    register.Returned: (register_posting.person, register_posting.custody),
-    register.Escaped: (register_posting.person, register_posting.custody),
-    register.Released: (register_posting.person, register_posting.custody),
-    register.Died: (register_posting.person, register_posting.custody),
-    register.StatusRecorded: (register_posting.person, register_posting.custody),
-    register.HoldPlaced: (register_posting.person, register_posting.custody),
-    register.HoldLifted: (register_posting.person, register_posting.custody),
+    register.Admitted: (posting.person,),
+    register.TransferredOut: (posting.person,),
+    register.TransferredIn: (posting.person,),
+    register.LeftTemporarily: (posting.person,),
+    register.Returned: (posting.person,),
+    register.Escaped: (posting.person,),
+    register.Released: (posting.person,),
+    register.Died: (posting.person,),
+    register.StatusRecorded: (posting.person,),
     # identity
-    register.IdentityLinked: (register_posting.person, register_posting.links),
-    register.IdentityUnlinked: (register_posting.person, register_posting.links),
+    register.IdentityLinked: (posting.person,),
+    register.IdentityUnlinked: (posting.person,),
     # daily rolls
-    roll.RollTaken: (),
-    roll.Sighted: (register_posting.person, register_posting.custody),
-    roll.Missed: (register_posting.person, register_posting.custody),
-    roll.SightedAgain: (register_posting.person, register_posting.custody),
-    roll.Described: (register_posting.person, register_posting.custody),
-    roll.FacilityDaysRead: (),
+    roll.RollTaken: (posting.rolls,),
+    roll.PersonListed: (posting.person,),
+    roll.Sighted: (posting.person,),
+    roll.Missed: (posting.person,),
+    roll.SightedAgain: (posting.person,),
+    roll.Described: (posting.person,),
+    # published head counts
+    roll.HeadcountsRead: (posting.headcounts,),
 }

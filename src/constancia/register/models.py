@@ -2,6 +2,22 @@
 
 from django.db import models
 
+from constancia.register.roll.models import Headcount, RollDay, RollStay
+
+__all__ = [
+    "Custody",
+    "Facility",
+    "Ground",
+    "Headcount",
+    "Hold",
+    "Identifier",
+    "Link",
+    "Person",
+    "RollDay",
+    "RollStay",
+    "Uncovered",
+]
+
 
 class Facility(models.Model):
     """A place of detention."""

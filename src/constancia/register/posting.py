@@ -1,131 +1,116 @@
-"""From entries to the register's tables. Each posting takes entries in order of number, one or thousands alike."""
+"""From entries to the register's tables. Each posting takes entries in order of number, one or thousands alike.
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+What a person's entries say is worked out anew from all of them (`timeline`), so that a fact reported late, a correction and
+a rebuild all end in the same rows.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
 
+from constancia.core.events import Event
 from constancia.ledger.journal import Recorded, entries_by_subject
 from constancia.ledger.rows import insert_rows
 from constancia.register import events as e
 from constancia.register import models as m
 from constancia.register import timeline
+from constancia.register.roll import events as r
+from constancia.register.roll.models import RollStay
 
 _AT_ONCE = 500
+
+Chain = Sequence[Recorded]
+Row = tuple[Any, ...]
 
 
 def facility(entries: Sequence[Recorded]) -> None:
     """Write facilities."""
-    columns = ("code", "name", "zone", "authority", "entry")
     rows = [
-        (entry.event.facility, entry.event.name, entry.event.zone, entry.event.authority, entry.number)
+        (said.facility, said.name, said.zone, said.authority, entry.number)
         for entry in entries
-        if isinstance(entry.event, e.FacilityOpened)
+        if isinstance(said := entry.event, e.FacilityOpened)
     ]
-    insert_rows("register_facility", columns, rows)
+    insert_rows("register_facility", ("code", "name", "zone", "authority", "entry"), rows)
+
+
+def rolls(entries: Sequence[Recorded]) -> None:
+    """Write which rolls were read."""
+    rows = [
+        (
+            entry.facility,
+            said.day,
+            said.name,
+            said.sha256,
+            said.rows,
+            said.persons,
+            said.stays,
+            said.rejected,
+            said.stale_of,
+            entry.number,
+        )
+        for entry in entries
+        if isinstance(said := entry.event, r.RollTaken)
+    ]
+    columns = ("facility", "day", "name", "sha256", "rows", "persons", "stays", "rejected", "stale_of", "entry")
+    insert_rows("register_roll_day", columns, rows)
+
+
+def headcounts(entries: Sequence[Recorded]) -> None:
+    """Write the counts that somebody published; days without a count get no row."""
+    columns = ("facility", "day", "definition", "producer", "count", "entry")
+    rows = (
+        (entry.facility, said.first_day + timedelta(days=offset), said.definition, said.producer, count, entry.number)
+        for entry in entries
+        if isinstance(said := entry.event, r.HeadcountsRead)
+        for offset, count in enumerate(said.counts)
+        if count is not None
+    )
+    insert_rows("register_headcount", columns, rows)
 
 
 def person(entries: Sequence[Recorded]) -> None:
-    """Rewrite the persons concerned and their identifiers from their entries."""
-    chains = _chains(entries)
-    _delete(m.Person, "id", list(chains))
-    _delete(m.Identifier, "person", list(chains))
-    insert_rows("register_person", _PERSON, (_person_row(each, chain) for each, chain in chains.items()))
-    insert_rows(
-        "register_identifier",
-        ("person", "kind", "issuer", "value", "entry"),
-        (row for each, chain in chains.items() for row in _identifier_rows(each, chain)),
-    )
+    """Rewrite the tables that these entries can have changed, for the persons concerned."""
+    chains = entries_by_subject(sorted({each.subject for each in entries}), upto=entries[-1].number)
+    kinds = {type(each.event) for each in entries}
+    for table in _TABLES:
+        if table.concerns is None or kinds & table.concerns:
+            _rewrite(table, chains)
 
 
-def custody(entries: Sequence[Recorded]) -> None:
-    """Rewrite the custody, grounds, holds and uncovered pieces of the persons concerned from their entries."""
-    chains = _chains(entries)
-    for model in (m.Custody, m.Ground, m.Uncovered, m.Hold):
-        _delete(model, "person", list(chains))
-    insert_rows(
-        "register_custody", _CUSTODY, (row for each, chain in chains.items() for row in _custody_rows(each, chain))
-    )
-    insert_rows(
-        "register_ground", _GROUND, (row for each, chain in chains.items() for row in _ground_rows(each, chain))
-    )
-    insert_rows(
-        "register_uncovered",
-        ("person", "stay", "facility", "since", "until", "override"),
-        (row for each, chain in chains.items() for row in _uncovered_rows(each, chain)),
-    )
-    insert_rows("register_hold", _HOLD, (row for each, chain in chains.items() for row in _hold_rows(each, chain)))
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of rows about persons, the events that can change it (None: all), and how its rows come about."""
+
+    model: type[Model]
+    key: str
+    columns: tuple[str, ...]
+    rows: Callable[[str, Chain], Iterator[Row]]
+    concerns: frozenset[type[Event]] | None
 
 
-def links(entries: Sequence[Recorded]) -> None:
-    """Rewrite the identity links of the persons concerned."""
-    chains = _chains(entries)
-    _delete(m.Link, "person", list(chains))
-    insert_rows(
-        "register_link",
-        ("link", "person", "other", "relation", "reason", "ended", "entry"),
-        (row for each, chain in chains.items() for row in _link_rows(each, chain)),
-    )
+def _rewrite(table: _Table, chains: dict[str, list[Recorded]]) -> None:
+    persons = list(chains)
+    for at in range(0, len(persons), _AT_ONCE):
+        table.model._default_manager.filter(**{f"{table.key}__in": persons[at : at + _AT_ONCE]}).delete()
+    rows = (row for each, chain in chains.items() for row in table.rows(each, chain))
+    insert_rows(table.model._meta.db_table, table.columns, rows)
 
 
-_PERSON = ("id", "name", "born_earliest", "born_latest", "sex", "facility", "state", "entry", "last_entry")
-_CUSTODY = (
-    "person",
-    "stay",
-    "facility",
-    "state",
-    "evidence",
-    "since",
-    "until",
-    "rows",
-    "status",
-    "sex",
-    "age",
-    "entry",
-    "ended_by",
-    "known_from",
-    "end_known_from",
-    "known_until",
-)
-_GROUND = (
-    "id",
-    "person",
-    "kind",
-    "issuer",
-    "reference",
-    "since",
-    "until",
-    "review_due_on",
-    "challenged",
-    "ended",
-    "document_sha256",
-    "entry",
-)
-_HOLD = ("id", "person", "kind", "authority", "reference", "until", "lifted", "entry")
-
-
-def _chains(entries: Sequence[Recorded]) -> dict[str, list[Recorded]]:
-    """Return the chains of the persons concerned, as far as the newest of the entries given."""
-    return entries_by_subject(sorted({each.subject for each in entries}), upto=entries[-1].number)
-
-
-def _delete(model: type[Model], field: str, values: list[str]) -> None:
-    for at in range(0, len(values), _AT_ONCE):
-        model._default_manager.filter(**{f"{field}__in": values[at : at + _AT_ONCE]}).delete()
-
-
-def _person_row(person_id: str, chain: Sequence[Recorded]) -> tuple[Any, ...]:
+def _person_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     stands = timeline.standing(chain)
-    names = [each.event for each in stands if isinstance(each.event, e.NameRecorded)]
+    names = [each.event.written for each in stands if isinstance(each.event, e.NameRecorded)]
     births = [each.event for each in stands if isinstance(each.event, e.BirthRecorded)]
     sexes = [each.event.on_papers for each in stands if isinstance(each.event, e.SexRecorded)]
-    born: tuple[date | None, date | None] = (births[-1].earliest, births[-1].latest) if births else (None, None)
     open_span = next((each for each in reversed(timeline.spans(chain)) if each.until is None), None)
-    return (
+    yield (
         person_id,
-        names[0].written if names else "",
-        *born,
+        names[0] if names else "",
+        births[-1].earliest if births else None,
+        births[-1].latest if births else None,
         sexes[-1] if sexes else "",
         open_span.facility if open_span else "",
         open_span.state if open_span else "",
@@ -134,13 +119,16 @@ def _person_row(person_id: str, chain: Sequence[Recorded]) -> tuple[Any, ...]:
     )
 
 
-def _identifier_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[Any, ...]]:
+def _identifier_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     for entry in timeline.standing(chain):
-        if isinstance(entry.event, e.IdentifierRecorded):
-            yield (person_id, entry.event.kind, entry.event.issuer, entry.event.value, entry.number)
+        said = entry.event
+        if isinstance(said, e.IdentifierRecorded):
+            yield (person_id, said.kind, said.issuer, said.value, entry.number)
+        elif isinstance(said, r.PersonListed):
+            yield (person_id, "roll", said.issuer, said.number, entry.number)
 
 
-def _custody_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[Any, ...]]:
+def _custody_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     for version in timeline.versions(chain):
         span = version.span
         yield (
@@ -163,7 +151,7 @@ def _custody_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[A
         )
 
 
-def _ground_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[Any, ...]]:
+def _ground_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     for each in timeline.grounds(chain):
         yield (
             each.ground,
@@ -181,46 +169,184 @@ def _ground_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[An
         )
 
 
-def _uncovered_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[Any, ...]]:
+def _uncovered_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     overrides = {
-        entry.event.stay: entry.event.override
-        for entry in timeline.standing(chain)
-        if isinstance(entry.event, e.Admitted)
+        said.stay: said.override for entry in timeline.standing(chain) if isinstance(said := entry.event, e.Admitted)
     }
     for piece in timeline.uncovered(timeline.spans(chain), timeline.grounds(chain)):
         yield (person_id, piece.stay, piece.facility, piece.since, piece.until, overrides.get(piece.stay, ""))
 
 
-def _hold_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[Any, ...]]:
+def _hold_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     stands = timeline.standing(chain)
     lifted = {each.event.hold for each in stands if isinstance(each.event, e.HoldLifted)}
     for entry in stands:
-        if isinstance(entry.event, e.HoldPlaced):
-            hold = entry.event
-            yield (
-                hold.hold,
-                person_id,
-                hold.kind,
-                hold.authority,
-                hold.reference,
-                hold.until,
-                hold.hold in lifted,
-                entry.number,
-            )
+        if isinstance(said := entry.event, e.HoldPlaced):
+            gone = said.hold in lifted
+            yield (said.hold, person_id, said.kind, said.authority, said.reference, said.until, gone, entry.number)
 
 
-def _link_rows(person_id: str, chain: Sequence[Recorded]) -> Iterator[tuple[Any, ...]]:
+def _link_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     stands = timeline.standing(chain)
     ended = {each.event.link for each in stands if isinstance(each.event, e.IdentityUnlinked)}
     for entry in stands:
-        if isinstance(entry.event, e.IdentityLinked):
-            link = entry.event
-            yield (
-                link.link,
-                person_id,
-                link.other,
-                link.relation,
-                link.reason,
-                link.link in ended,
-                entry.number,
-            )
+        if isinstance(said := entry.event, e.IdentityLinked):
+            gone = said.link in ended
+            yield (said.link, person_id, said.other, said.relation, said.reason, gone, entry.number)
+
+
+def _roll_stay_rows(person_id: str, chain: Chain) -> Iterator[Row]:
+    found: dict[str, dict[str, Any]] = {}
+    number = next((each.event.number for each in chain if isinstance(each.event, r.PersonListed)), "")
+    for entry in chain:
+        said = entry.event
+        if isinstance(said, r.Sighted):
+            found[said.stay] = {
+                "facility": entry.facility,
+                "admitted": said.admitted,
+                "first": said.day,
+                "last": None,
+                "rows": 0,
+                "gaps": [],
+                "attributes": {},
+            }
+        if isinstance(said, r.Missed):
+            found[said.stay]["last"] = said.last_day
+        if isinstance(said, r.SightedAgain):
+            stay = found[said.stay]
+            stay["gaps"].append([stay["last"].isoformat(), said.day.isoformat()])
+            stay["last"] = None
+        if isinstance(said, r.Sighted | r.SightedAgain | r.Described):
+            found[said.stay]["rows"] = said.rows
+            found[said.stay]["attributes"].update((each.name, each.value) for each in said.attributes)
+    for stay, known in found.items():
+        yield (
+            stay,
+            person_id,
+            known["facility"],
+            number,
+            known["admitted"],
+            known["first"],
+            known["last"],
+            known["rows"],
+            json.dumps(known["gaps"]),
+            json.dumps(known["attributes"], sort_keys=True, ensure_ascii=False),
+        )
+
+
+_GROUND_EVENTS = frozenset({e.GroundRecorded, e.GroundReviewed, e.GroundChallenged, e.GroundAnnulled})
+_ROLL_EVENTS = frozenset({r.PersonListed, r.Sighted, r.Missed, r.SightedAgain, r.Described})
+_MOVES = frozenset(
+    {
+        e.Admitted,
+        e.TransferredOut,
+        e.TransferredIn,
+        e.LeftTemporarily,
+        e.Returned,
+        e.Escaped,
+        e.Released,
+        e.Died,
+        e.StatusRecorded,
+    }
+)
+_CORRECTIONS = frozenset({e.EntryWithdrawn})
+
+_TABLES = (
+    _Table(
+        m.Person,
+        "id",
+        ("id", "name", "born_earliest", "born_latest", "sex", "facility", "state", "entry", "last_entry"),
+        _person_rows,
+        None,
+    ),
+    _Table(
+        m.Identifier,
+        "person",
+        ("person", "kind", "issuer", "value", "entry"),
+        _identifier_rows,
+        _CORRECTIONS | {e.IdentifierRecorded, r.PersonListed},
+    ),
+    _Table(
+        m.Custody,
+        "person",
+        (
+            "person",
+            "stay",
+            "facility",
+            "state",
+            "evidence",
+            "since",
+            "until",
+            "rows",
+            "status",
+            "sex",
+            "age",
+            "entry",
+            "ended_by",
+            "known_from",
+            "end_known_from",
+            "known_until",
+        ),
+        _custody_rows,
+        _CORRECTIONS | _MOVES | _ROLL_EVENTS,
+    ),
+    _Table(
+        m.Ground,
+        "person",
+        (
+            "id",
+            "person",
+            "kind",
+            "issuer",
+            "reference",
+            "since",
+            "until",
+            "review_due_on",
+            "challenged",
+            "ended",
+            "document_sha256",
+            "entry",
+        ),
+        _ground_rows,
+        _CORRECTIONS | _GROUND_EVENTS,
+    ),
+    _Table(
+        m.Uncovered,
+        "person",
+        ("person", "stay", "facility", "since", "until", "override"),
+        _uncovered_rows,
+        _CORRECTIONS | _GROUND_EVENTS | _MOVES | _ROLL_EVENTS,
+    ),
+    _Table(
+        m.Hold,
+        "person",
+        ("id", "person", "kind", "authority", "reference", "until", "lifted", "entry"),
+        _hold_rows,
+        _CORRECTIONS | {e.HoldPlaced, e.HoldLifted},
+    ),
+    _Table(
+        m.Link,
+        "person",
+        ("link", "person", "other", "relation", "reason", "ended", "entry"),
+        _link_rows,
+        _CORRECTIONS | {e.IdentityLinked, e.IdentityUnlinked},
+    ),
+    _Table(
+        RollStay,
+        "person",
+        (
+            "stay",
+            "person",
+            "facility",
+            "number",
+            "admitted",
+            "first_day",
+            "last_day",
+            "rows",
+            "gaps",
+            "attributes",
+        ),
+        _roll_stay_rows,
+        _ROLL_EVENTS,
+    ),
+)

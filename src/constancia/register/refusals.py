@@ -186,3 +186,37 @@ BIRTH_RANGE = refusal(
     rule="ICPPED art. 17(3)(a)",
     remedy=Text("Give the earliest and the latest possible day.", "Indique el primer y el último día posibles."),
 )
+IMPORT_RACED = refusal(
+    "register.import_raced",
+    Text(
+        "Another import of facility {facility} was writing at the same time.",
+        "Otra importación del centro {facility} escribía al mismo tiempo.",
+    ),
+    rule="One import of a facility at a time",
+    remedy=Text(
+        "Run this import again; it goes on from there.", "Ejecute de nuevo esta importación; seguirá desde ahí."
+    ),
+)
+BAD_HEADCOUNTS = refusal(
+    "register.bad_headcounts",
+    Text(
+        "{file}, row {row}: {column} cannot be read as facility, day and whole count.",
+        "{file}, fila {row}: {column} no puede leerse como centro, día y recuento entero.",
+    ),
+    rule="Bad input is named, never guessed (design §3)",
+    remedy=Text(
+        "Give the columns facility, date and n, one row per facility and day.",
+        "Dé las columnas facility, date y n, una fila por centro y día.",
+    ),
+)
+HEADCOUNTS_THERE = refusal(
+    "register.headcounts_there",
+    Text(
+        "Counts of {facility} under this definition and producer are already there up to {day}.",
+        "Ya hay recuentos de {facility} con esta definición y este productor hasta el {day}.",
+    ),
+    rule="A figure is never counted twice (real-data §4)",
+    remedy=Text(
+        "Give only later days, or name the other producer.", "Dé solo días posteriores, o nombre al otro productor."
+    ),
+)

@@ -10,8 +10,8 @@ from typing import Any
 
 from constancia.core.time import day_end, day_start
 from constancia.register import events as e
-from constancia.register import roll_events as r
-from constancia.register.roll_values import admission_moment, known_attributes
+from constancia.register.roll import events as r
+from constancia.register.roll.values import admission_moment, known_attributes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 import click
 
 from constancia import __version__
+from constancia.cli.commands.imports import import_
 from constancia.cli.commands.journal import journal
 from constancia.cli.commands.people import person
+from constancia.cli.commands.population import population
 from constancia.cli.commands.store import init
 
 
@@ -14,5 +16,5 @@ def constancia() -> None:
     """The custody register that answers for itself."""
 
 
-for command in (init, journal, person):
+for command in (import_, init, journal, person, population):
     constancia.add_command(command)

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
 ]
 
 DATABASES = databases()
+CONSTANCIA_HOME = environment.home()
 CONSTANCIA_CATALOGUE = "constancia.project.catalogue.POSTINGS"
 
 LANGUAGE_CODE = "es"

@@ -1,4 +1,4 @@
-"""Persons, grounds, custody and the constraint that keeps a person in one place at a time."""
+"""Persons, grounds, custody, rolls, and the constraint that keeps a person in one place at a time."""
 
 from django.db import migrations, models
 
@@ -86,6 +86,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RollStay",
+            fields=[
+                ("stay", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("person", models.CharField(db_index=True, max_length=16)),
+                ("facility", models.CharField(db_index=True, max_length=40)),
+                ("number", models.CharField(max_length=200)),
+                ("admitted", models.CharField(max_length=19)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField(null=True)),
+                ("rows", models.PositiveSmallIntegerField()),
+                ("gaps", models.TextField()),
+                ("attributes", models.TextField()),
+            ],
+            options={
+                "db_table": "register_roll_stay",
+            },
+        ),
+        migrations.CreateModel(
             name="Uncovered",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -130,6 +148,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Headcount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("facility", models.CharField(max_length=40)),
+                ("day", models.DateField()),
+                ("definition", models.CharField(max_length=40)),
+                ("producer", models.CharField(max_length=200)),
+                ("count", models.PositiveIntegerField()),
+                ("entry", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "register_headcount",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("facility", "definition", "producer", "day"), name="register_headcount_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Identifier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -159,6 +197,26 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "register_link",
                 "constraints": [models.UniqueConstraint(fields=("link", "person"), name="register_link_sides")],
+            },
+        ),
+        migrations.CreateModel(
+            name="RollDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("facility", models.CharField(max_length=40)),
+                ("day", models.DateField()),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("rows", models.PositiveIntegerField()),
+                ("persons", models.PositiveIntegerField()),
+                ("stays", models.PositiveIntegerField()),
+                ("rejected", models.PositiveIntegerField()),
+                ("stale_of", models.DateField(null=True)),
+                ("entry", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "register_roll_day",
+                "constraints": [models.UniqueConstraint(fields=("facility", "day"), name="register_roll_once")],
             },
         ),
         migrations.RunPython(raise_fence),

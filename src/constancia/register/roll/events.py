@@ -1,4 +1,4 @@
-"""What daily rolls let the register record: sightings, never certainties (ADR 0012)."""
+"""What daily rolls let the register record."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +14,15 @@ class Attribute:
     value: str
 
 
-_ROLL = "real-data: a roll is a list of who was counted, not of who moved"
+_ROLL = "docs/decisions/0012: a roll lists who was counted, not who moved"
 
 
 @event("register.roll_taken", en="Roll read", es="Lista diaria leída", source=_ROLL)
 class RollTaken(Event):
     """One file of a daily roll was read whole; the entry's subject is the facility.
 
-    `stale_of` names the day of the file it merely repeats: such a file is kept and is not a count.
+    `rows` counts the rows that could be read, `stays` the distinct (person, admission) among them, `persons` the distinct
+    persons. `stale_of` names the day of the file that this one merely repeats: such a file is kept and is not a count.
     """
 
     day: date
@@ -34,9 +35,17 @@ class RollTaken(Event):
     stale_of: date | None
 
 
-@event("register.sighted", en="First listed on a roll", es="Primera vez en la lista", source=_ROLL)
+@event("register.person_listed", en="Person listed on a roll", es="Persona en una lista diaria", source=_ROLL)
+class PersonListed(Event):
+    """A file is opened for a person known only by the number that a roll uses."""
+
+    issuer: str
+    number: str
+
+
+@event("register.sighted", en="Stay first listed on a roll", es="Estancia por primera vez en la lista", source=_ROLL)
 class Sighted(Event):
-    """A stay is listed for the first time; `admitted` is the admission as the source writes it (local time)."""
+    """A stay is listed for the first time; `admitted` is the admission as the source writes it (local wall clock)."""
 
     stay: str
     day: date
@@ -56,7 +65,7 @@ class Missed(Event):
 
 @event("register.sighted_again", en="Listed again on a roll", es="De nuevo en la lista", source=_ROLL)
 class SightedAgain(Event):
-    """A stay that had been missing is listed once more; the gap stays a gap."""
+    """A stay that had been missing is listed once more; the gap stays a gap. Only changed attributes are given."""
 
     stay: str
     day: date
@@ -66,7 +75,7 @@ class SightedAgain(Event):
 
 @event("register.described", en="Described otherwise on a roll", es="Descripción distinta en la lista", source=_ROLL)
 class Described(Event):
-    """From this roll on the source describes a listed stay differently; only what changed is given."""
+    """From this roll on the source describes a listed stay differently; only changed attributes are given."""
 
     stay: str
     day: date
@@ -75,20 +84,20 @@ class Described(Event):
 
 
 @event(
-    "register.facility_days_read",
-    en="Facility head counts read",
-    es="Recuentos por centro leídos",
-    source="real-data §4: four measures of one population",
+    "register.headcounts_read",
+    en="Published head counts read",
+    es="Recuentos publicados leídos",
+    source="Four measures of one population are never mixed (real-data §4)",
 )
-class FacilityDaysRead(Event):
-    """A file of published head counts was read; the counts are kept apart from the register's own."""
+class HeadcountsRead(Event):
+    """The daily counts that somebody published for one facility; `counts` has one place per day from `first_day` on.
+
+    `definition` is a key of `headcounts.DEFINITIONS`; None in `counts` is a day without a count, never a zero.
+    """
 
     name: str
     sha256: str
     definition: str
     producer: str
-    rows: int
-    facilities: int
     first_day: date
-    last_day: date
-    total: int
+    counts: tuple[int | None, ...]

@@ -1,0 +1,168 @@
+"""Importing daily rolls: idempotent, resumable, and nothing dropped in silence."""
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from constancia.core.actors import Actor
+from constancia.core.events import Event
+from constancia.core.ids import new_id
+from constancia.core.permissions import require
+from constancia.core.refusals import Refused
+from constancia.core.time import day_start
+from constancia.ledger.journal import Draft, record
+from constancia.ledger.sequence import writing
+from constancia.register.models import RollDay
+from constancia.register.refusals import IMPORT_RACED
+from constancia.register.roll import events as r
+from constancia.register.roll.files import Reject, Unreadable, tables
+from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
+from constancia.register.roll.load import fold_state
+
+ENTRIES_AT_ONCE = 40_000
+"""How many entries one transaction holds at least, always whole rolls: what an interruption can cost."""
+
+
+@dataclass(slots=True)
+class RollImport:
+    """What one run did: rolls read anew, rolls known already, and what was rejected."""
+
+    new_rolls: int = 0
+    known_rolls: int = 0
+    new_entries: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Run:
+    """An import on its way: what is compared with, and what waits to be written."""
+
+    facility: str
+    zone: str
+    by: Actor
+    clock: Callable[[], datetime]
+    random_index: Callable[[int], int]
+    state: FoldState
+    known: dict[date, str]
+    waiting: list[Draft] = field(default_factory=list)
+    waiting_rolls: int = 0
+    done: RollImport = field(default_factory=RollImport)
+
+
+def import_roll(
+    *,
+    by: Actor,
+    paths: Sequence[Path],
+    facility: str,
+    zone: str,
+    clock: Callable[[], datetime],
+    progress: Callable[[str, int], None] = lambda _name, _entries: None,
+    random_index: Callable[[int], int] = secrets.randbelow,
+) -> RollImport:
+    """Read daily rolls into the register of a facility that is open already.
+
+    A roll read before is skipped, so that the same import adds nothing twice and an interrupted one goes on where the
+    last transaction ended. Entries become durable some ten thousand at a time, whole rolls only. What cannot be read is
+    returned in `rejects`; the rest is read. Refuses `register.import_raced` when another import of the same facility got
+    in between.
+    """
+    require(by, "register.import", facility)
+    known = dict(RollDay.objects.filter(facility=facility).values_list("day", "sha256"))
+    run = _Run(facility, zone, by, clock, random_index, fold_state(facility), known)
+    for roll in _rolls_of(paths, run.done.rejects):
+        _take(run, roll)
+        if len(run.waiting) >= ENTRIES_AT_ONCE:
+            _write(run)
+        progress(f"{roll.day}", run.done.new_entries + len(run.waiting))
+    _write(run)
+    return run.done
+
+
+def _rolls_of(paths: Sequence[Path], rejects: list[Reject]) -> Iterator[Roll]:
+    for table in tables(paths):
+        if isinstance(table, Unreadable):
+            rejects.append(table.reject)
+            continue
+        for each in rolls(table):
+            if isinstance(each, Roll):
+                yield each
+            else:
+                rejects.append(each)
+
+
+def _take(run: _Run, roll: Roll) -> None:
+    """Add what a roll changes to what waits; a roll that cannot be taken now is named among the rejects."""
+    if roll.day in run.known:
+        if run.known[roll.day] == roll.sha256:
+            run.done.known_rolls += 1
+        else:
+            run.done.rejects.append(Reject(roll.name, 0, roll.day.isoformat(), "same_day_other_file"))
+        return
+    if run.state.last_day is not None and roll.day < run.state.last_day:
+        run.done.rejects.append(Reject(roll.name, 0, roll.day.isoformat(), "out_of_order"))
+        return
+    found = difference(run.state, roll)
+    persons_before = set(run.state.persons)
+    changes = advance(
+        run.state,
+        roll,
+        found,
+        lambda: new_id("S", run.random_index),
+        lambda: new_id("P", run.random_index),
+    )
+    run.known[roll.day] = roll.sha256
+    run.done.rejects.extend(roll.rejects)
+    run.waiting.extend(_drafts(run, roll, found, changes, persons_before))
+    run.waiting_rolls += 1
+
+
+def _drafts(
+    run: _Run, roll: Roll, found: Difference, changes: Sequence[tuple[Change, StayState]], persons: set[str]
+) -> Iterator[Draft]:
+    at = day_start(roll.day, run.zone)
+    taken = r.RollTaken(
+        day=roll.day,
+        name=roll.name,
+        sha256=roll.sha256,
+        rows=roll.rows,
+        persons=roll.persons,
+        stays=roll.frame.height,
+        rejected=len(roll.rejects),
+        stale_of=found.stale_of,
+    )
+    yield _draft(run, taken, f"facility:{run.facility}", at)
+    for change, stay in changes:
+        number = change.key[0]
+        if number not in persons:
+            persons.add(number)
+            yield _draft(run, r.PersonListed(issuer=run.facility, number=number), stay.person, at)
+        yield _draft(run, _event(change, stay.stay, roll.day, found.last_day), stay.person, at)
+
+
+def _draft(run: _Run, event: Event, subject: str, at: datetime) -> Draft:
+    return Draft(event=event, subject=subject, occurred_at=at, zone=run.zone, facility=run.facility)
+
+
+def _event(change: Change, stay: str, day: date, last_day: date | None) -> Event:
+    if change.kind == "missed":
+        return r.Missed(stay=stay, day=day, last_day=last_day or day)
+    attributes = tuple(r.Attribute(name, value) for name, value in sorted(change.attributes.items()))
+    if change.kind == "listed":
+        return r.Sighted(stay=stay, day=day, admitted=change.key[1], rows=change.rows, attributes=attributes)
+    kind = r.SightedAgain if change.kind == "again" else r.Described
+    return kind(stay=stay, day=day, rows=change.rows, attributes=attributes)
+
+
+def _write(run: _Run) -> None:
+    """Make what waits durable, unless somebody else read rolls of this facility in the meantime."""
+    if not run.waiting:
+        return
+    with writing():
+        if RollDay.objects.filter(facility=run.facility).count() != len(run.known) - run.waiting_rolls:
+            raise Refused([IMPORT_RACED(facility=run.facility)])
+        record(run.waiting, by=run.by, now=run.clock())
+    run.done.new_entries += len(run.waiting)
+    run.done.new_rolls += run.waiting_rolls
+    run.waiting, run.waiting_rolls = [], 0

@@ -1,0 +1,232 @@
+"""From rolls in order of day to what changed between them: first listed, described otherwise, missing, listed again. Pure.
+
+The state after one roll is all that the next one needs, so rolls may be read one by one or all at once with the same result.
+A stale copy (the same persons and admissions as the roll before) is no count: it changes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from constancia.register.roll.files import ROW, Reject, TextTable, day_in_name
+from constancia.register.roll.values import ADMITTED, DAY, PERSON
+
+
+Key = tuple[str, str]
+"""The source's person number and the admission as `2018-09-30T14:05:00`."""
+
+
+@dataclass(slots=True)
+class StayState:
+    """What the last roll that listed a stay said of it."""
+
+    stay: str
+    person: str
+    listed: bool
+    rows: int
+    attributes: dict[str, str]
+
+
+@dataclass(slots=True)
+class FoldState:
+    """Everything the next roll is compared with."""
+
+    last_day: date | None = None
+    stale_of: date | None = None
+    stays: dict[Key, StayState] = field(default_factory=dict)
+    listed: dict[Key, StayState] = field(default_factory=dict)
+    persons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """One day's roll: its rows grouped by stay, in order of person number and admission.
+
+    `after` is the day of the roll before it in the same table, if there is one; then `changed` are the rows that differ
+    from that roll, and `gone` the stays that it listed and this one does not.
+    """
+
+    day: date
+    name: str
+    sha256: str
+    frame: pl.DataFrame
+    rejects: Sequence[Reject]
+    after: date | None
+    changed: pl.DataFrame
+    gone: Sequence[Key]
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows the file has that could be read."""
+        return int(self.frame["rows"].sum())
+
+    @property
+    def persons(self) -> int:
+        """Return how many distinct persons it lists."""
+        return int(self.frame[PERSON].n_unique())
+
+
+def rolls(table: TextTable) -> Iterator[Roll | Reject]:
+    """Split a table into its days, validated and grouped; rows that cannot be kept become rejects of the day's roll."""
+    frame = table.frame
+    if DAY not in frame.columns:
+        day = day_in_name(table.name)
+        if day is None:
+            yield Reject(table.name, 0, DAY, "no_day")
+            return
+        frame = frame.with_columns(pl.lit(day).alias(DAY))
+    elif frame.schema[DAY] != pl.Date:
+        frame = frame.with_columns(pl.col(DAY).str.to_date("%Y-%m-%d", strict=False))
+    frame = frame.with_columns(_admission())
+    bad = frame.filter((pl.col(PERSON) == "") | pl.col(ADMITTED).is_null() | pl.col(DAY).is_null())
+    rejects = [*table.rejects, *(_reject(table.name, row) for row in bad.iter_rows(named=True))]
+    good = frame.filter((pl.col(PERSON) != "") & pl.col(ADMITTED).is_not_null() & pl.col(DAY).is_not_null())
+    described = sorted(set(good.columns) - {PERSON, ADMITTED, DAY, ROW, "source"})
+    grouped = (
+        good.with_columns(pl.col("age").str.strip_suffix(".0") if "age" in described else pl.lit(0).alias(ROW))
+        .group_by(DAY, PERSON, ADMITTED)
+        .agg(pl.len().alias("rows"), *(pl.col(each).first() for each in described))
+        .sort(DAY, PERSON, ADMITTED)
+    )
+    before: pl.DataFrame | None = None
+    for part in _compared(grouped, [*described, "rows"]).partition_by(DAY, maintain_order=True):
+        gone = before.filter(pl.col(_LEAVES)).select(PERSON, ADMITTED).rows() if before is not None else ()
+        yield Roll(
+            day=part[DAY][0],
+            name=table.name[:180],
+            sha256=table.sha256,
+            frame=part.drop(_SAME, _LEAVES),
+            rejects=rejects if before is None else (),
+            after=before[DAY][0] if before is not None else None,
+            changed=part.filter(~pl.col(_SAME)).drop(_SAME, _LEAVES),
+            gone=gone,
+        )
+        before = part
+    if before is None:
+        yield from rejects
+
+
+_SAME, _LEAVES = "_same", "_leaves"
+
+
+def _compared(grouped: pl.DataFrame, described: list[str]) -> pl.DataFrame:
+    """Mark the rows that repeat the same stay's row of the roll before, and those whose stay the next roll lacks."""
+    place = pl.col(DAY).rank("dense").cast(pl.Int64)
+    marked = grouped.with_columns(place.alias("_place")).sort(PERSON, ADMITTED, "_place")
+    same_stay = (pl.col(PERSON) == pl.col(PERSON).shift(1)) & (pl.col(ADMITTED) == pl.col(ADMITTED).shift(1))
+    next_to = same_stay & (pl.col("_place") == pl.col("_place").shift(1) + 1)
+    equal = pl.all_horizontal(pl.col(each).eq_missing(pl.col(each).shift(1)) for each in described)
+    marked = marked.with_columns(
+        (next_to & equal).fill_null(value=False).alias(_SAME), next_to.fill_null(value=False).alias("_next")
+    )
+    leaves = ~pl.col("_next").shift(-1, fill_value=False)
+    return marked.with_columns(leaves.alias(_LEAVES)).drop("_place", "_next").sort(DAY, PERSON, ADMITTED)
+
+
+def _admission() -> pl.Expr:
+    """Return the admission in one form, `2018-09-30T14:05:00`, whichever of the two forms the source wrote; null if bad."""
+    seconds = pl.col(ADMITTED).str.replace("T", " ", literal=True).str.slice(0, 19)
+    return seconds.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False).dt.strftime("%Y-%m-%dT%H:%M:%S").alias(ADMITTED)
+
+
+def _reject(name: str, row: dict[str, Any]) -> Reject:
+    if row[PERSON] == "":
+        return Reject(name, row[ROW], PERSON, "no_person")
+    if row[DAY] is None:
+        return Reject(name, row[ROW], DAY, "no_day")
+    return Reject(name, row[ROW], ADMITTED, "bad_admission")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one roll says anew of one stay: `kind` is listed, again, described or missed."""
+
+    kind: str
+    key: Key
+    rows: int
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one roll changes: nothing at all when it is a stale copy."""
+
+    stale_of: date | None
+    changes: Sequence[Change]
+    last_day: date | None
+
+
+def difference(state: FoldState, roll: Roll) -> Difference:
+    """Compare a roll with the state before it; the state itself is moved on by `advance`."""
+    near = roll.after is not None and roll.after == state.last_day and state.stale_of is None
+    rows_to_read = roll.changed if near else roll.frame
+    columns = [each for each in rows_to_read.columns if each not in (DAY, PERSON, ADMITTED, "rows")]
+    found: list[Change] = []
+    appeared = 0
+    for person, admitted, rows, *values in rows_to_read.select(PERSON, ADMITTED, "rows", *columns).iter_rows():
+        key = (person, admitted)
+        attributes = dict(zip(columns, values, strict=True))
+        before = state.listed.get(key)
+        if before is None:
+            found.append(_appeared(state, key, rows, attributes))
+            appeared += 1
+        elif changed := _changed(before.attributes, attributes):
+            found.append(Change("described", key, rows, changed))
+        elif rows != before.rows:
+            found.append(Change("described", key, rows, {}))
+    missing = len(state.listed) - (roll.frame.height - appeared)
+    if state.last_day is not None and appeared == missing == 0:
+        return Difference(state.stale_of or state.last_day, (), state.last_day)
+    if missing:
+        found.extend(Change("missed", key, 0, {}) for key in (roll.gone if near else _absent(state, roll)))
+    return Difference(None, sorted(found, key=lambda each: each.key), state.last_day)
+
+
+def _absent(state: FoldState, roll: Roll) -> list[Key]:
+    here = set(zip(roll.frame[PERSON], roll.frame[ADMITTED], strict=True))
+    return [key for key in state.listed if key not in here]
+
+
+def _appeared(state: FoldState, key: Key, rows: int, attributes: dict[str, str]) -> Change:
+    known = state.stays.get(key)
+    if known is None:
+        return Change("listed", key, rows, {name: value for name, value in attributes.items() if value})
+    return Change("again", key, rows, _changed(known.attributes, attributes))
+
+
+def _changed(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+    """Return what is different; a column that a file does not have says nothing."""
+    return {name: value for name, value in after.items() if before.get(name, "") != value}
+
+
+def advance(
+    state: FoldState, roll: Roll, found: Difference, new_stay: Any, new_person: Any
+) -> list[tuple[Change, StayState]]:
+    """Move the state on past a roll; new stays and persons get identifiers from the functions given."""
+    told: list[tuple[Change, StayState]] = []
+    for change in found.changes:
+        stay = state.stays.get(change.key)
+        if stay is None:
+            number = change.key[0]
+            person = state.persons.get(number) or state.persons.setdefault(number, new_person())
+            stay = StayState(new_stay(), person, listed=True, rows=change.rows, attributes={})
+            state.stays[change.key] = stay
+        if change.kind == "missed":
+            stay.listed = False
+            del state.listed[change.key]
+        else:
+            stay.listed, stay.rows = True, change.rows
+            stay.attributes = {**stay.attributes, **change.attributes}
+            state.listed[change.key] = stay
+        told.append((change, stay))
+    state.last_day, state.stale_of = roll.day, found.stale_of
+    return told
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Yield every day from `first` to `last`, both included."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
