@@ -5,7 +5,7 @@ are sorted, filled with decoys to a fixed count and hashed once more. Whoever re
 disclosure can check that field against the leaf and learns nothing of the others.
 """
 
-from base64 import urlsafe_b64encode
+from binascii import b2a_base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256, shake_256
@@ -33,6 +33,7 @@ FIELDS = (
 )
 """The committed fields, in this order; their values are text, or a whole number for `subject_seq`."""
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -46,11 +47,7 @@ class Commitment:
 
 def disclosures(values: Mapping[str, str | int], key: bytes) -> list[str]:
     """Return the text of each field's disclosure, base64url of `[salt, name, value]`, in the order of `FIELDS`."""
-    salts = _salts(key)
-    return [
-        urlsafe_b64encode(f'["{_b64(salt)}","{name}",{_json(values[name])}]'.encode()).decode().rstrip("=")
-        for name, salt in zip(FIELDS, salts, strict=False)
-    ]
+    return [text.decode() for text in _disclosed(values, _salts(key))]
 
 
 def commit(values: Mapping[str, str | int], key: bytes, recorded_at: str) -> Commitment:
@@ -59,11 +56,12 @@ def commit(values: Mapping[str, str | int], key: bytes, recorded_at: str) -> Com
     `values` holds every name of `FIELDS`; `key` is the entry's own random 32 bytes; `recorded_at` is the moment of
     recording to the whole second, as `2026-11-23T21:00:05Z`.
     """
-    digests = [sha256(text.encode()).digest() for text in disclosures(values, key)]
-    digests += _salts(key)[len(FIELDS) :]
+    salts = _salts(key)
+    digests = [sha256(text).digest() for text in _disclosed(values, salts)]
+    digests += salts[len(FIELDS) :]
     digests.sort()
     commitment = sha256(_ENTRY_DOMAIN + b"".join(digests)).digest()
-    leaf = f'{{"d":"{_b64(commitment)}","k":"e","r":"{recorded_at}","v":1}}'.encode()
+    leaf = f'{{"d":"{_b64(commitment).decode()}","k":"e","r":"{recorded_at}","v":1}}'.encode()
     return Commitment(leaf, tuple(digests))
 
 
@@ -73,5 +71,12 @@ def _salts(key: bytes) -> list[bytes]:
     return [stream[at : at + _SALT_SIZE] for at in range(0, len(stream), _SALT_SIZE)]
 
 
-def _b64(data: bytes) -> str:
-    return urlsafe_b64encode(data).decode().rstrip("=")
+def _disclosed(values: Mapping[str, str | int], salts: list[bytes]) -> list[bytes]:
+    return [
+        _b64(f'["{_b64(salt).decode()}","{name}",{_json(values[name])}]'.encode())
+        for name, salt in zip(FIELDS, salts, strict=False)
+    ]
+
+
+def _b64(data: bytes) -> bytes:
+    return b2a_base64(data, newline=False).translate(_URL_SAFE, b"=")

@@ -165,6 +165,19 @@ def entries_by_subject(subjects: Sequence[str], *, upto: int | None = None) -> d
     return chains
 
 
+def chains_of(recorded: Sequence[Recorded]) -> dict[str, list[Recorded]]:
+    """Return the whole chain of each subject of `recorded`, up to the last of them.
+
+    `recorded` must hold every newer entry of these subjects, as it does in a posting that all their events name: only
+    what came before is read from the journal.
+    """
+    chains: dict[str, list[Recorded]] = {each.subject: [] for each in recorded}
+    chains.update(entries_by_subject(sorted(chains), upto=recorded[0].number - 1))
+    for entry in recorded:
+        chains[entry.subject].append(entry)
+    return chains
+
+
 def read_document(document: bytes) -> Recorded:
     """Read an entry from its stored bytes."""
     data = json.loads(document)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 
 from constancia.core.events import Event
-from constancia.ledger.journal import Recorded, entries_by_subject
+from constancia.ledger.journal import Recorded, chains_of
 from constancia.ledger.rows import insert_rows
 from constancia.register import events as e
 from constancia.register import models as m
@@ -74,11 +74,29 @@ def headcounts(entries: Sequence[Recorded]) -> None:
 
 def person(entries: Sequence[Recorded]) -> None:
     """Rewrite the tables that these entries can have changed, for the persons concerned."""
-    chains = entries_by_subject(sorted({each.subject for each in entries}), upto=entries[-1].number)
+    histories = [_history(each, chain) for each, chain in chains_of(entries).items()]
     kinds = {type(each.event) for each in entries}
     for table in _TABLES:
         if table.concerns is None or kinds & table.concerns:
-            _rewrite(table, chains)
+            _rewrite(table, histories)
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """All entries of one person, and what they amount to."""
+
+    person: str
+    chain: Chain
+    stands: Chain
+    versions: Sequence[timeline.Version]
+    spans: Sequence[timeline.Span]
+    grounds: Sequence[timeline.Ground]
+
+
+def _history(person_id: str, chain: Chain) -> _History:
+    found = timeline.versions(chain)
+    spans = [each.span for each in found if each.known_until is None]
+    return _History(person_id, chain, timeline.standing(chain), found, spans, timeline.grounds(chain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,51 +106,50 @@ class _Table:
     model: type[Model]
     key: str
     columns: tuple[str, ...]
-    rows: Callable[[str, Chain], Iterator[Row]]
+    rows: Callable[[_History], Iterator[Row]]
     concerns: frozenset[type[Event]] | None
 
 
-def _rewrite(table: _Table, chains: dict[str, list[Recorded]]) -> None:
-    persons = list(chains)
+def _rewrite(table: _Table, histories: Sequence[_History]) -> None:
+    persons = [each.person for each in histories]
     for at in range(0, len(persons), _AT_ONCE):
         table.model._default_manager.filter(**{f"{table.key}__in": persons[at : at + _AT_ONCE]}).delete()
-    rows = (row for each, chain in chains.items() for row in table.rows(each, chain))
+    rows = (row for each in histories for row in table.rows(each))
     insert_rows(table.model._meta.db_table, table.columns, rows)
 
 
-def _person_rows(person_id: str, chain: Chain) -> Iterator[Row]:
-    stands = timeline.standing(chain)
-    names = [each.event.written for each in stands if isinstance(each.event, e.NameRecorded)]
-    births = [each.event for each in stands if isinstance(each.event, e.BirthRecorded)]
-    sexes = [each.event.on_papers for each in stands if isinstance(each.event, e.SexRecorded)]
-    open_span = next((each for each in reversed(timeline.spans(chain)) if each.until is None), None)
+def _person_rows(of: _History) -> Iterator[Row]:
+    names = [each.event.written for each in of.stands if isinstance(each.event, e.NameRecorded)]
+    births = [each.event for each in of.stands if isinstance(each.event, e.BirthRecorded)]
+    sexes = [each.event.on_papers for each in of.stands if isinstance(each.event, e.SexRecorded)]
+    open_span = next((each for each in reversed(of.spans) if each.until is None), None)
     yield (
-        person_id,
+        of.person,
         names[0] if names else "",
         births[-1].earliest if births else None,
         births[-1].latest if births else None,
         sexes[-1] if sexes else "",
         open_span.facility if open_span else "",
         open_span.state if open_span else "",
-        chain[0].number,
-        chain[-1].number,
+        of.chain[0].number,
+        of.chain[-1].number,
     )
 
 
-def _identifier_rows(person_id: str, chain: Chain) -> Iterator[Row]:
-    for entry in timeline.standing(chain):
+def _identifier_rows(of: _History) -> Iterator[Row]:
+    for entry in of.stands:
         said = entry.event
         if isinstance(said, e.IdentifierRecorded):
-            yield (person_id, said.kind, said.issuer, said.value, entry.number)
+            yield (of.person, said.kind, said.issuer, said.value, entry.number)
         elif isinstance(said, r.PersonListed):
-            yield (person_id, "roll", said.issuer, said.number, entry.number)
+            yield (of.person, "roll", said.issuer, said.number, entry.number)
 
 
-def _custody_rows(person_id: str, chain: Chain) -> Iterator[Row]:
-    for version in timeline.versions(chain):
+def _custody_rows(of: _History) -> Iterator[Row]:
+    for version in of.versions:
         span = version.span
         yield (
-            person_id,
+            of.person,
             span.stay,
             span.facility,
             span.state,
@@ -151,11 +168,11 @@ def _custody_rows(person_id: str, chain: Chain) -> Iterator[Row]:
         )
 
 
-def _ground_rows(person_id: str, chain: Chain) -> Iterator[Row]:
-    for each in timeline.grounds(chain):
+def _ground_rows(of: _History) -> Iterator[Row]:
+    for each in of.grounds:
         yield (
             each.ground,
-            person_id,
+            of.person,
             each.kind,
             each.issuer,
             each.reference,
@@ -169,36 +186,32 @@ def _ground_rows(person_id: str, chain: Chain) -> Iterator[Row]:
         )
 
 
-def _uncovered_rows(person_id: str, chain: Chain) -> Iterator[Row]:
-    overrides = {
-        said.stay: said.override for entry in timeline.standing(chain) if isinstance(said := entry.event, e.Admitted)
-    }
-    for piece in timeline.uncovered(timeline.spans(chain), timeline.grounds(chain)):
-        yield (person_id, piece.stay, piece.facility, piece.since, piece.until, overrides.get(piece.stay, ""))
+def _uncovered_rows(of: _History) -> Iterator[Row]:
+    overrides = {said.stay: said.override for entry in of.stands if isinstance(said := entry.event, e.Admitted)}
+    for piece in timeline.uncovered(of.spans, of.grounds):
+        yield (of.person, piece.stay, piece.facility, piece.since, piece.until, overrides.get(piece.stay, ""))
 
 
-def _hold_rows(person_id: str, chain: Chain) -> Iterator[Row]:
-    stands = timeline.standing(chain)
-    lifted = {each.event.hold for each in stands if isinstance(each.event, e.HoldLifted)}
-    for entry in stands:
+def _hold_rows(of: _History) -> Iterator[Row]:
+    lifted = {each.event.hold for each in of.stands if isinstance(each.event, e.HoldLifted)}
+    for entry in of.stands:
         if isinstance(said := entry.event, e.HoldPlaced):
             gone = said.hold in lifted
-            yield (said.hold, person_id, said.kind, said.authority, said.reference, said.until, gone, entry.number)
+            yield (said.hold, of.person, said.kind, said.authority, said.reference, said.until, gone, entry.number)
 
 
-def _link_rows(person_id: str, chain: Chain) -> Iterator[Row]:
-    stands = timeline.standing(chain)
-    ended = {each.event.link for each in stands if isinstance(each.event, e.IdentityUnlinked)}
-    for entry in stands:
+def _link_rows(of: _History) -> Iterator[Row]:
+    ended = {each.event.link for each in of.stands if isinstance(each.event, e.IdentityUnlinked)}
+    for entry in of.stands:
         if isinstance(said := entry.event, e.IdentityLinked):
             gone = said.link in ended
-            yield (said.link, person_id, said.other, said.relation, said.reason, gone, entry.number)
+            yield (said.link, of.person, said.other, said.relation, said.reason, gone, entry.number)
 
 
-def _roll_stay_rows(person_id: str, chain: Chain) -> Iterator[Row]:
+def _roll_stay_rows(of: _History) -> Iterator[Row]:
     found: dict[str, dict[str, Any]] = {}
-    number = next((each.event.number for each in chain if isinstance(each.event, r.PersonListed)), "")
-    for entry in chain:
+    number = next((each.event.number for each in of.chain if isinstance(each.event, r.PersonListed)), "")
+    for entry in of.chain:
         said = entry.event
         if isinstance(said, r.Sighted):
             found[said.stay] = {
@@ -222,7 +235,7 @@ def _roll_stay_rows(person_id: str, chain: Chain) -> Iterator[Row]:
     for stay, known in found.items():
         yield (
             stay,
-            person_id,
+            of.person,
             known["facility"],
             number,
             known["admitted"],

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from constancia.core.actors import Actor
@@ -21,7 +22,7 @@ from constancia.register.roll.files import Reject, Unreadable, tables
 from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
 from constancia.register.roll.load import fold_state
 
-ENTRIES_AT_ONCE = 40_000
+ENTRIES_AT_ONCE = 60_000
 """How many entries one transaction holds at least, always whole rolls: what an interruption can cost."""
 
 
@@ -104,7 +105,7 @@ def _take(run: _Run, roll: Roll) -> None:
         run.done.rejects.append(Reject(roll.name, 0, roll.day.isoformat(), "out_of_order"))
         return
     found = difference(run.state, roll)
-    persons_before = set(run.state.persons)
+    persons_before = len(run.state.persons)
     changes = advance(
         run.state,
         roll,
@@ -114,12 +115,12 @@ def _take(run: _Run, roll: Roll) -> None:
     )
     run.known[roll.day] = roll.sha256
     run.done.rejects.extend(roll.rejects)
-    run.waiting.extend(_drafts(run, roll, found, changes, persons_before))
+    run.waiting.extend(_drafts(run, roll, found, changes, _newest(run.state, persons_before)))
     run.waiting_rolls += 1
 
 
 def _drafts(
-    run: _Run, roll: Roll, found: Difference, changes: Sequence[tuple[Change, StayState]], persons: set[str]
+    run: _Run, roll: Roll, found: Difference, changes: Sequence[tuple[Change, StayState]], newcomers: set[str]
 ) -> Iterator[Draft]:
     at = day_start(roll.day, run.zone)
     taken = r.RollTaken(
@@ -135,10 +136,15 @@ def _drafts(
     yield _draft(run, taken, f"facility:{run.facility}", at)
     for change, stay in changes:
         number = change.key[0]
-        if number not in persons:
-            persons.add(number)
+        if number in newcomers:
+            newcomers.discard(number)
             yield _draft(run, r.PersonListed(issuer=run.facility, number=number), stay.person, at)
         yield _draft(run, _event(change, stay.stay, roll.day, found.last_day), stay.person, at)
+
+
+def _newest(state: FoldState, known: int) -> set[str]:
+    """Return the person numbers added after the first `known` ones."""
+    return set(islice(reversed(state.persons), len(state.persons) - known))
 
 
 def _draft(run: _Run, event: Event, subject: str, at: datetime) -> Draft:
