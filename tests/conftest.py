@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -17,6 +18,7 @@ REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 def _choose_store() -> None:
     """Name the store before Django reads its settings; workers use the server that the first process started."""
     os.environ["CONSTANCIA_HOME"] = tempfile.mkdtemp(prefix="constancia-test-")
+    os.environ["CONSTANCIA_HTTPS"] = "0"
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     on_postgres = os.environ.get("CONSTANCIA_TEST_DB") == "postgresql"
@@ -44,3 +46,24 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("the real data folder ../shared/data is not on this machine")
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
+    """An empty migrated SQLite file, copied for each rebuild."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
+    settings = {**connections["default"].settings_dict, "ENGINE": "django.db.backends.sqlite3"}
+    scratch = DatabaseWrapper({**settings, "NAME": str(path), "OPTIONS": {}}, "default")
+    with django_db_blocker.unblock():
+        live = connections["default"]
+        connections["default"] = scratch
+        try:
+            call_command("migrate", verbosity=0)
+        finally:
+            connections["default"] = live
+            scratch.close()
+    return path

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connections
-from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from constancia.core.actors import EVERYWHERE, Actor, Grant
 from constancia.ledger.actions import open_register
@@ -98,23 +95,6 @@ class World:
             "authority": "Juzgado Primero",
         }
         return actions.release(person=person, **{**values, **changes})
-
-
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
-    """An empty migrated SQLite file, copied for each rebuild."""
-    path = tmp_path_factory.mktemp("template") / "empty.sqlite3"
-    settings = {**connections["default"].settings_dict, "ENGINE": "django.db.backends.sqlite3"}
-    scratch = DatabaseWrapper({**settings, "NAME": str(path), "OPTIONS": {}}, "default")
-    with django_db_blocker.unblock():
-        live = connections["default"]
-        connections["default"] = scratch
-        try:
-            call_command("migrate", verbosity=0)
-        finally:
-            connections["default"] = live
-            scratch.close()
-    return path
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Random histories: whatever clerks try, in whatever order, late or corrected, the invariants hold."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -95,7 +96,7 @@ def assert_covered_or_listed() -> None:
             if moment is not None
         }
     )
-    halves = [one + (other - one) / 2 for one, other in zip(marks, marks[1:], strict=False)]
+    halves = [one + (other - one) / 2 for one, other in itertools.pairwise(marks)]
     for moment in [*marks, *halves]:
         for person in Person.objects.values_list("id", flat=True):
             held = _at(

@@ -27,6 +27,7 @@ class Store:
         done = subprocess.run(
             [sys.executable, str(PROGRAM), *arguments],
             env=self.environment,
+            check=False,
             capture_output=True,
             text=True,
             timeout=300,

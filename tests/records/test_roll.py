@@ -108,7 +108,7 @@ def test_both_ways_of_writing_a_time_and_any_order_of_columns_give_one_stay(worl
 
 def test_repeated_rows_and_two_admissions_give_three_different_numbers(world: World, tmp_path: Path) -> None:
     row = f"{ADA},MIN,F,34,DE"
-    write(tmp_path, "20260201", row, row, f"900001,2026-01-31 10:00:00,MIN,F,34,DE", f"{BEA},MAX,M,40,CS")
+    write(tmp_path, "20260201", row, row, "900001,2026-01-31 10:00:00,MIN,F,34,DE", f"{BEA},MAX,M,40,CS")
     read(world, tmp_path)
     assert counts(1, 1) == [("roll", 4, 2, 3, 3)]
     figures = report("F1")

@@ -3,6 +3,7 @@
 import dataclasses
 import getpass
 import json
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -52,7 +53,7 @@ def answer(data: Any, lines: Iterable[str], *, as_json: bool) -> None:
 
 def progress(label: str) -> Callable[[int], None]:
     """Return a function that shows on stderr how far a long task is, at most every thousandth call."""
-    terminal = click.get_text_stream("stderr").isatty()
+    terminal = sys.stderr.isatty()
 
     def show(count: int) -> None:
         if terminal and count % 1000 == 0:

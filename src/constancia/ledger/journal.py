@@ -209,6 +209,13 @@ def number_known_at(moment: datetime) -> int:
 
 _SUBJECTS_AT_ONCE = 2_000
 
+_CHAIN_ENDS = """
+SELECT e.subject, e.subject_seq, e.leaf_hash FROM ledger_entry e
+JOIN (
+    SELECT subject, max(subject_seq) AS top FROM ledger_entry WHERE subject IN ({places}) GROUP BY subject
+) t ON t.subject = e.subject AND t.top = e.subject_seq
+"""
+
 
 def _recording_time(now: datetime, last: datetime) -> datetime:
     if now < last - CLOCK_TOLERANCE:
@@ -299,12 +306,6 @@ def _chain_ends(subjects: set[str]) -> dict[str, tuple[int, bytes]]:
     with connection.cursor() as cursor:
         for at in range(0, len(names), _SUBJECTS_AT_ONCE):
             chosen = names[at : at + _SUBJECTS_AT_ONCE]
-            cursor.execute(
-                "SELECT e.subject, e.subject_seq, e.leaf_hash FROM ledger_entry e JOIN "
-                "(SELECT subject, max(subject_seq) AS top FROM ledger_entry "
-                f"WHERE subject IN ({', '.join(['%s'] * len(chosen))}) GROUP BY subject) t "  # noqa: S608
-                "ON t.subject = e.subject AND t.top = e.subject_seq",
-                chosen,
-            )
+            cursor.execute(_CHAIN_ENDS.format(places=", ".join(["%s"] * len(chosen))), chosen)
             ends.update((subject, (seq, bytes(last))) for subject, seq, last in cursor.fetchall())
     return ends

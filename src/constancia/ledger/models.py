@@ -23,7 +23,7 @@ class Entry(models.Model):
     leaf_hash = models.BinaryField()
 
     class Meta:
-        """A subject's own entries are dense too: 1, 2, 3 …"""
+        """A subject's own entries are dense too: 1, 2, 3 …."""
 
         db_table = "ledger_entry"
         constraints = (models.UniqueConstraint(fields=["subject", "subject_seq"], name="ledger_entry_subject_order"),)

@@ -43,7 +43,8 @@ def superseded(numbers: Iterable[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     pairs = Entry.objects.filter(supersedes__in=list(numbers)).order_by("number").values_list("supersedes", "number")
     for old, new in pairs:
-        found.setdefault(old, []).append(new)
+        if old is not None:
+            found.setdefault(old, []).append(new)
     return found
 
 

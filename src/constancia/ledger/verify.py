@@ -11,7 +11,7 @@ from constancia.core.canonical import NotCanonical, from_canonical
 from constancia.core.text import Text
 from constancia.core.time import iso
 from constancia.ledger.commitment import commit
-from constancia.ledger.journal import committed_values, document_of, read_document
+from constancia.ledger.journal import Recorded, committed_values, read_document
 from constancia.ledger.sequence import moment_from_db
 from constancia.ledger.tree import Frontier, leaf_hash
 
@@ -106,7 +106,9 @@ class _Walk:
     chains: dict[str, tuple[int, bytes]]
 
 
-def verify(noted: NotedHead | None = None, *, progress: Callable[[int], None] = lambda _number: None) -> Verification:
+def verify(  # noqa: PLR0911 - one return for each way to end
+    noted: NotedHead | None = None, *, progress: Callable[[int], None] = lambda _number: None
+) -> Verification:
     """Read the whole journal and compare every copy of every fact; stops at the first fault.
 
     `noted` is compared as well: only a head kept outside can show that the newest entries, with their heads, were cut
@@ -142,42 +144,50 @@ def _ended(walk: _Walk, fault: Fault | None) -> Verification:
 
 
 def _fault_of(row: tuple[Any, ...], walk: _Walk) -> Fault | None:
-    """Check one stored entry against its own bytes and against everything before it; move the walk on when it is whole."""
+    """Check one stored entry against its own bytes and against all before it; move the walk on when it is whole."""
     number, document, leaf, stored_hash = row[0], bytes(row[9]), bytes(row[10]), bytes(row[11])
-    expected = walk.frontier.size + 1
-    if number != expected:
-        return Fault("missing", expected)
+    if number != walk.frontier.size + 1:
+        return Fault("missing", walk.frontier.size + 1)
     try:
         data: Any = from_canonical(document)
         entry = read_document(document)
     except (NotCanonical, ValueError, KeyError, TypeError):
         return Fault("altered_document", number)
-    if leaf_hash(leaf) != stored_hash:
-        return Fault("altered_leaf", number)
     if number == 1:
         walk.register = entry.subject
-    if data["follows"] != walk.last_leaf_hash.hex():
-        return Fault("reordered", number)
-    seq, prev = walk.chains.get(entry.subject, (0, b""))
-    if data["subject_seq"] != seq + 1:
-        return Fault("subject_order", number)
-    if row[12] is None:
-        return Fault("opening", number)
-    whole_second = iso(entry.recorded_at.replace(microsecond=0))
-    values = committed_values(entry, walk.register, seq + 1, prev, document)
-    if commit(values, bytes(row[12]), whole_second).leaf != leaf:
-        return Fault("altered_document", number)
-    if differing := _differing_columns(row, entry, seq + 1):
+    kind = _order_fault(data, entry, walk) or _opening_fault(row, entry, walk)
+    if leaf_hash(leaf) != stored_hash:
+        kind = "altered_leaf"
+    if kind:
+        return Fault(kind, number)
+    if differing := _differing_columns(row, entry, data["subject_seq"]):
         return Fault("altered_columns", number, ", ".join(differing))
-    if document_of(entry, seq + 1, walk.last_leaf_hash) != data:
-        return Fault("altered_document", number)
-    if walk.last_recorded and entry.recorded_at < walk.last_recorded:
-        return Fault("clock", number)
-    walk.chains[entry.subject] = (seq + 1, stored_hash)
+    walk.chains[entry.subject] = (data["subject_seq"], stored_hash)
     walk.frontier = walk.frontier.grown([stored_hash])
     walk.last_leaf_hash = stored_hash
     walk.last_recorded = entry.recorded_at
     return None
+
+
+def _order_fault(data: Any, entry: Recorded, walk: _Walk) -> str:
+    """Return what is wrong between an entry and those before it."""
+    if data["follows"] != walk.last_leaf_hash.hex():
+        return "reordered"
+    if data["subject_seq"] != walk.chains.get(entry.subject, (0, b""))[0] + 1:
+        return "subject_order"
+    if walk.last_recorded and entry.recorded_at < walk.last_recorded:
+        return "clock"
+    return ""
+
+
+def _opening_fault(row: tuple[Any, ...], entry: Recorded, walk: _Walk) -> str:
+    """Return what is wrong between an entry's document, its key and its leaf."""
+    if row[12] is None:
+        return "opening"
+    seq, prev = walk.chains.get(entry.subject, (0, b""))
+    values = committed_values(entry, walk.register, seq + 1, prev, bytes(row[9]))
+    whole_second = iso(entry.recorded_at.replace(microsecond=0))
+    return "" if commit(values, bytes(row[12]), whole_second).leaf == bytes(row[10]) else "altered_document"
 
 
 def _differing_columns(row: tuple[Any, ...], entry: Any, subject_seq: int) -> list[str]:

@@ -5,6 +5,8 @@ Read this file first. "Releasing a person closes the stay" is a line here, not a
 
 from collections.abc import Mapping
 
+from constancia.access import events as access
+from constancia.access.posting import accounts
 from constancia.core.events import Event
 from constancia.ledger import events as ledger
 from constancia.ledger.catalogue import Posting
@@ -14,6 +16,11 @@ from constancia.register.roll import events as roll
 
 POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     ledger.RegisterOpened: (),
+    # accounts
+    access.UserOpened: (accounts,),
+    access.UserClosed: (accounts,),
+    access.RoleGranted: (accounts,),
+    access.RoleRevoked: (accounts,),
     # places
     register.FacilityOpened: (posting.facility,),
     # persons

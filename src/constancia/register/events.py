@@ -25,7 +25,7 @@ class FacilityOpened(Event):
 class PersonRegistered(Event):
     """A person gets a file; everything known about the person follows as entries of its own."""
 
-    source: str
+    origin: str
 
 
 @event("register.name_recorded", en="Name recorded", es="Nombre registrado", source="Mandela Rule 7(a)")

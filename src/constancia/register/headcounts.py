@@ -178,4 +178,4 @@ def person_days(first: date, last: date) -> list[dict[str, Any]]:
         .annotate(person_days=Sum("count"))
         .order_by("definition", "producer")
     )
-    return list(found)
+    return [dict(each) for each in found]

@@ -43,8 +43,11 @@ _AGE_BANDS = ((18, "0-17"), (25, "18-24"), (35, "25-34"), (50, "35-49"), (65, "5
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """One day of one facility or group. `count` says where the figures come from: `roll`, `stale` (a copy: no count),
-    `none` (no roll that day: a hole, every figure None) or `register`."""
+    """One day of one facility or group.
+
+    `count` says where the figures come from: `roll`, `stale` (a copy: no count), `none` (no roll that day: a hole, every
+    figure None) or `register`.
+    """
 
     day: date
     group: str
@@ -150,8 +153,8 @@ def _first_midnight(moment: datetime, zone: str) -> date:
 
 
 def _births(spans: QuerySet[Custody]) -> dict[str, date]:
-    known = Person.objects.filter(id__in=spans.values("person"), born_latest__isnull=False)
-    return dict(known.values_list("id", "born_latest"))
+    known = Person.objects.filter(id__in=spans.values("person")).values_list("id", "born_latest")
+    return {person: born for person, born in known if born is not None}
 
 
 def _group(span: Custody, by: str, day: date, born: dict[str, date]) -> str:

@@ -232,18 +232,18 @@ def _roll_stay_rows(of: _History) -> Iterator[Row]:
         if isinstance(said, r.Sighted | r.SightedAgain | r.Described):
             found[said.stay]["rows"] = said.rows
             found[said.stay]["attributes"].update((each.name, each.value) for each in said.attributes)
-    for stay, known in found.items():
+    for stay_id, seen in found.items():
         yield (
-            stay,
+            stay_id,
             of.person,
-            known["facility"],
+            seen["facility"],
             number,
-            known["admitted"],
-            known["first"],
-            known["last"],
-            known["rows"],
-            json.dumps(known["gaps"]),
-            json.dumps(known["attributes"], sort_keys=True, ensure_ascii=False),
+            seen["admitted"],
+            seen["first"],
+            seen["last"],
+            seen["rows"],
+            json.dumps(seen["gaps"]),
+            json.dumps(seen["attributes"], sort_keys=True, ensure_ascii=False),
         )
 
 

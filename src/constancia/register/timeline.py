@@ -243,8 +243,10 @@ def first_break(entries: Iterable[Any]) -> Break | None:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A span as the register knew it: from entry `known_from` on, its end known from `end_known_from` on, and no longer
-    believed from entry `known_until` on."""
+    """A span as the register knew it.
+
+    It was known from entry `known_from` on, its end from `end_known_from` on, and from `known_until` on no longer believed.
+    """
 
     span: Span
     known_from: int

@@ -7,14 +7,14 @@ from constancia.cli.commands.imports import import_
 from constancia.cli.commands.journal import journal
 from constancia.cli.commands.people import person
 from constancia.cli.commands.population import population
-from constancia.cli.commands.store import init
+from constancia.cli.commands.store import demo, init, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def constancia() -> None:
-    """The custody register that answers for itself."""
+    """Keep a custody register that answers for itself."""
 
 
-for command in (import_, init, journal, person, population):
+for command in (demo, import_, init, journal, person, population, serve):
     constancia.add_command(command)

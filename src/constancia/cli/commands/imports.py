@@ -1,5 +1,6 @@
 """Bringing in what others wrote: daily rolls and published head counts."""
 
+import sys
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ def _open_when_new(facility: str, zone: str) -> None:
 
 
 def _show_progress(day: str, entries: int) -> None:
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         click.echo(f"\r{day}: {entries:,} entries", nl=False, err=True)
 
 

@@ -13,7 +13,7 @@ from constancia.register.codes import EVIDENCE, STANDINGS, STATES
 from constancia.register.file import ITEMS
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An ISO 8601 moment with its offset; a bare date means its first instant in UTC."""
 
     name = "moment"
@@ -34,7 +34,7 @@ known_option = click.option(
 
 @click.group()
 def person() -> None:
-    """The file of one person."""
+    """Read the file of one person."""
 
 
 @person.command()

@@ -2,6 +2,8 @@
 
 from constancia.project.settings import environment
 from constancia.project.settings.database import databases
+from constancia.project.settings.web import *  # noqa: F403 - one part of the list
+from constancia.project.settings.web import WEB_APPS
 
 SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.HOSTS.read().split(",")
@@ -11,6 +13,7 @@ DEMO = environment.DEMO.read() == "1"
 INSTALLED_APPS = [
     "constancia.ledger",
     "constancia.register",
+    *WEB_APPS,
 ]
 
 DATABASES = databases()

@@ -95,8 +95,10 @@ def facility_called(code: str) -> Facility:
 
 
 def place_of(person: str) -> tuple[str, str]:
-    """Return the facility code and zone of a person's open stay, or of the place where the person was last; ("", "UTC")
-    when the person was nowhere yet."""
+    """Return the facility code and zone of a person's open stay, or of the place where the person was last.
+
+    A person who was nowhere yet gives ("", "UTC").
+    """
     code = Person.objects.filter(id=person).values_list("facility", flat=True).first() or _last_place(person)
     zone = Facility.objects.filter(code=code).values_list("zone", flat=True).first()
     return code, zone or "UTC"

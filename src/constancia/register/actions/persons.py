@@ -25,7 +25,7 @@ def register_person(
     at: datetime,
     now: datetime,
     written: str,
-    source: str = "register",
+    origin: str = "register",
     kind: str = "as_written",
     evidence: str = "",
     random_index: Callable[[int], int] = secrets.randbelow,
@@ -37,7 +37,7 @@ def register_person(
     require_somewhere(by, "register.record")
     person = new_id("P", random_index)
     with writing():
-        opened = e.PersonRegistered(source=source)
+        opened = e.PersonRegistered(origin=origin)
         named = e.NameRecorded(kind=kind, written=written, evidence=evidence)
         refuse_if_any(
             [*rules.refuse_moment(at, now), *_refuse_name(named), *rules.refuse_code("kind", kind, NAME_KINDS)]

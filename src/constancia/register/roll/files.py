@@ -143,7 +143,7 @@ def _safe_name(name: str) -> str | None:
     return None if path.is_absolute() or ".." in path.parts or "\0" in name else path.name
 
 
-def _bounded(stream: IO[bytes], packed: int) -> bytes:
+def _bounded(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
     """Read a stream whole unless it is longer than it may be."""
     limit = min(LARGEST_MEMBER, max(packed, 2**14) * LARGEST_RATIO)
     data = stream.read(limit + 1)

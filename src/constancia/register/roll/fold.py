@@ -14,7 +14,6 @@ import polars as pl
 from constancia.register.roll.files import ROW, Reject, TextTable, day_in_name
 from constancia.register.roll.values import ADMITTED, DAY, PERSON
 
-
 Key = tuple[str, str]
 """The source's person number and the admission as `2018-09-30T14:05:00`."""
 

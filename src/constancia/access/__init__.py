@@ -1,0 +1,1 @@
+"""Accounts: who may sign in, which roles each person has at which facility, and tokens for programs."""

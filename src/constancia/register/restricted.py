@@ -1,0 +1,29 @@
+"""Which entries hold facts that only some roles may read (health, family, contacts)."""
+
+from constancia.core.actors import Actor
+from constancia.core.permissions import facilities_for, may
+from constancia.ledger.journal import Recorded
+from constancia.register.events import ItemRecorded
+from constancia.register.file import ITEMS
+
+_RESTRICTED = frozenset(code for item in ITEMS.values() if item.restricted for code in item.events)
+"""Events that record a restricted item in a structured form; a death is public to all who may read the file."""
+
+
+def is_restricted(entry: Recorded) -> bool:
+    """Tell whether an entry's facts are restricted."""
+    if isinstance(entry.event, ItemRecorded):
+        return entry.event.item not in ITEMS or ITEMS[entry.event.item].restricted
+    return entry.event.code in _RESTRICTED
+
+
+def may_see(actor: Actor, entry: Recorded) -> bool:
+    """Tell whether an actor may read the facts of an entry; that the entry exists is not restricted."""
+    return not is_restricted(entry) or may_read_restricted(actor, entry.facility)
+
+
+def may_read_restricted(actor: Actor, facility: str) -> bool:
+    """Tell whether an actor may read restricted facts at a facility, or of a person who is nowhere yet."""
+    if facility:
+        return may(actor, "register.read_health", facility)
+    return facilities_for(actor, "register.read_health") != frozenset()

@@ -1,0 +1,165 @@
+"""Population over time: a chart drawn here, the table it was drawn from, and the same rows as CSV."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from constancia.core.text import Text
+from constancia.core.time import local_day
+from constancia.ledger.journal import number_known_at
+from constancia.register import queries
+from constancia.register.population import DEFINITIONS, DayCount, daily, mean
+from constancia.register.roll.queries import rolls_read
+from constancia.web.access import Request, page
+from constancia.web.charts import Line, lines
+from constancia.web.clock import now
+from constancia.web.forms import ActForm, choice, day, in_zone, moment
+from constancia.web.words import KNOWN_AT, KNOWN_AT_HINT
+
+_LONGEST = 366 * 20
+_USUAL = timedelta(days=90)
+_BASES = {
+    "present": Text("Present: listed or recorded that day", "Presentes: en la lista o asentadas ese día"),
+    "held": Text("Held: gaps between two rolls included", "Bajo custodia: incluidos los huecos entre dos listas"),
+}
+_DRAWN = {"present": "persons", "held": "bridged"}
+_GROUPS = {
+    "legal_status": Text("Legal status", "Situación jurídica"),
+    "sex": Text("Sex", "Sexo"),
+    "age_band": Text("Age", "Edad"),
+}
+_FORMULA = tuple("=+-@\t\r")
+"""Signs with which a spreadsheet would take a source's own words for a formula."""
+COLUMNS = ("rows", "persons", "stays", "bridged")
+
+
+class Question(ActForm):
+    """Which facility, which days, split by what, counted how, as known when."""
+
+    facility = forms.ChoiceField(label=_("Facility"), required=False)
+    first = day(_("From"))
+    last = day(_("To"))
+    by = choice(_("Split by"), _GROUPS)
+    basis = choice(_("Drawn in the chart"), _BASES)
+    known = moment(KNOWN_AT, KNOWN_AT_HINT, required=False)
+
+    def __init__(self, *args: Any, places: Sequence[Any], **kwargs: Any) -> None:
+        """Offer the facilities that the asker may count."""
+        super().__init__(*args, **kwargs)
+        self.fields["facility"].choices = [(each.code, f"{each.name} ({each.code})") for each in places]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order and ranges without measure."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("The last day is before the first."))
+        elif first and last and (last - first).days > _LONGEST:
+            self.add_error("first", _("Ask for at most 20 years."))
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The counts, with what was asked."""
+
+    facility: Any
+    first: date
+    last: date
+    by: str
+    basis: str
+    known: Any
+    counts: list[DayCount]
+
+    @property
+    def groups(self) -> list[str]:
+        """Return the groups, in order."""
+        return sorted({each.group for each in self.counts})
+
+
+@page("register.count")
+def population(request: Request) -> HttpResponse:
+    """Show how many people a facility held, day by day."""
+    form, answer = _asked(request)
+    shown: dict[str, Any] = {"form": form, "answer": answer}
+    if answer is not None:
+        drawn = _DRAWN[answer.basis]
+        figures = {group: [each for each in answer.counts if each.group == group] for group in answer.groups}
+        shown |= {
+            "chart": _chart(figures, drawn),
+            "means": [(group, mean([_figure(each, drawn) for each in days])) for group, days in figures.items()],
+            "definitions": [(name, DEFINITIONS[name]) for name in COLUMNS],
+            "rows": [(each, _figures(each)) for each in answer.counts],
+            "holes": sum(1 for each in answer.counts if each.count == "none"),
+            "stale": sum(1 for each in answer.counts if each.count == "stale"),
+            "query": urlencode({name: str(value) for name, value in request.GET.items() if name in form.fields}),
+            "drawn": DEFINITIONS[drawn],
+        }
+    return render(request, "web/population.html", shown, status=422 if form.errors else 200)
+
+
+@page("register.count")
+def population_csv(request: Request) -> HttpResponse:
+    """Return the same rows as CSV; a day without a count has empty figures, never zeros."""
+    form, answer = _asked(request)
+    if answer is None:
+        return render(request, "web/population.html", {"form": form, "answer": None}, status=422)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="population.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["facility", "day", "group", "count", *COLUMNS])
+    for each in answer.counts:
+        figures = ["" if value is None else value for value in _figures(each)]
+        group = f"'{each.group}" if each.group[:1] in _FORMULA else each.group
+        writer.writerow([answer.facility.code, each.day.isoformat(), group, each.count, *figures])
+    return response
+
+
+def _asked(request: Request) -> tuple[Question, Answer | None]:
+    """Return the form and, when it can be answered, the answer."""
+    places = list(queries.facilities(request.actor))
+    form = Question(request.GET or None, places=places)
+    if not places or (form.is_bound and not form.is_valid()):
+        return form, None
+    said = form.cleaned_data if form.is_bound else {}
+    facility = next((each for each in places if each.code == said.get("facility")), places[0])
+    first, last = _days(facility, said)
+    by, basis = said.get("by") or "", said.get("basis") or "present"
+    known = in_zone(said.get("known"), facility.zone)
+    if not form.is_bound:
+        initial = {"facility": facility.code, "first": first, "last": last, "basis": basis}
+        form = Question(places=places, initial=initial)
+    number = None if known is None else number_known_at(known)
+    counts = list(daily(facility, first, last, by=by, known_at=number))
+    return form, Answer(facility, first, last, by, basis, known, counts)
+
+
+def _days(facility: Any, said: dict[str, Any]) -> tuple[date, date]:
+    """Return the days asked for; without any, the newest ninety that there is something to say about."""
+    last = said.get("last")
+    if last is None:
+        rolls = rolls_read(frozenset({facility.code}))
+        last = rolls[0].last_day if rolls else local_day(now(), facility.zone)
+    return said.get("first") or last - _USUAL, last
+
+
+def _figures(count: DayCount) -> list[int | None]:
+    return [getattr(count, name) for name in COLUMNS]
+
+
+def _figure(count: DayCount, drawn: str) -> int | None:
+    return None if count.count in ("none", "stale") else getattr(count, drawn)
+
+
+def _chart(figures: dict[str, list[DayCount]], drawn: str) -> str:
+    found = [Line(group, [(each.day, _figure(each, drawn)) for each in days]) for group, days in figures.items()]
+    return lines(found, language=get_language() or "es")
