@@ -1,7 +1,6 @@
 """Which store the tests run on: CONSTANCIA_TEST_DB is `sqlite` (a real file, the default) or `postgresql` (a real server)."""
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,7 @@ from typing import Any
 import django
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-import postgres
+from constancia.bench import postgres
 
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

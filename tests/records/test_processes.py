@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from constancia.bench import postgres
+
 PROGRAM = Path(__file__).with_name("processes.py")
 
 
@@ -20,7 +22,9 @@ class Store:
     def __init__(self, home: Path) -> None:
         self.environment = {**os.environ, "CONSTANCIA_HOME": str(home), "PYTHONPATH": str(PROGRAM.parents[2] / "src")}
         if os.environ.get("CONSTANCIA_TEST_DB") == "postgresql":
-            self.environment["CONSTANCIA_DB"] = new_database(os.environ["CONSTANCIA_DB"])
+            self.environment["CONSTANCIA_DB"] = postgres.new_database(
+                os.environ["CONSTANCIA_DB"], f"store_{uuid.uuid4().hex[:10]}"
+            )
         self.person = self.run("prepare")
 
     def run(self, *arguments: str) -> Any:
@@ -37,15 +41,6 @@ class Store:
         assert told["differences"] == []
         assert told["fault"] is None
         return told["result"]
-
-
-def new_database(url: str) -> str:
-    import psycopg
-
-    name = f"store_{uuid.uuid4().hex[:10]}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return url.rsplit("/", 1)[0] + "/" + name
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for the tests: own folder, own port, never as root."""
+"""A throw-away PostgreSQL server: own folder, own port, never as root."""
 
 import atexit
 import os
@@ -8,6 +8,10 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
 
 
 def programs() -> Path | None:
@@ -38,13 +42,20 @@ def start(*, durable: bool = False) -> str:
     return f"postgresql://constancia@127.0.0.1:{port}/postgres"
 
 
+def new_database(url: str, name: str) -> str:
+    """Make an empty database on the server of `url` and return its own URL."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url.rsplit("/", 1)[0] + "/" + name
+
+
 def _stop(user: pwd.struct_passwd | None, bin_folder: Path, data: Path, folder: Path) -> None:
     _run(user, bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(user: pwd.struct_passwd | None, *command: object) -> None:
-    identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+    identity: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
     subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, cwd="/", **identity)
 
 

@@ -1,0 +1,30 @@
+"""Every benchmark by name. A benchmark is a function from `Scratch` to ratios, and the kinds of store it runs on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from constancia.bench.results import Ratio, Scratch, Skipped
+
+Work = Callable[[Scratch], Iterator[Ratio | Skipped]]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Where a benchmark's `run` is, what it shows, and the kinds of store it runs on (`none`: it needs no store)."""
+
+    module: str
+    shows: str
+    stores: tuple[str, ...]
+
+    def work(self) -> Work:
+        """Return the function that does it; loaded only in the process that runs it."""
+        found: Work = import_module(f"constancia.bench.{self.module}").run
+        return found
+
+
+BOTH = ("sqlite", "postgresql")
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "act": Benchmark("act", "single acts, durable, one caller", BOTH),
+}
