@@ -16,11 +16,11 @@ from constancia.register import rules, timeline
 from constancia.register.actions.common import (
     Act,
     draft_of,
-    facility_called,
     refuse_too_long,
     require_for_person,
     situation_of,
     write,
+    zone_of,
 )
 from constancia.register.codes import ABSENCE_KINDS, LEGAL_STATUSES, RELEASE_REASONS
 
@@ -51,13 +51,13 @@ def admit(
         require(by, "register.override", facility)
     act = Act(by, at, now, authority, supersedes)
     with writing():
-        place = facility_called(facility)
+        zone = zone_of(facility)
         situation = situation_of(person, act)
         stay = _stay_of(situation, supersedes) or new_id("S", random_index)
         event = e.Admitted(
             stay=stay, facility=facility, received_from=received_from, escort=escort, override=override.strip()
         )
-        draft = draft_of(event, act, place.zone, facility)
+        draft = draft_of(event, act, zone, facility)
         refusals = [
             *rules.refuse_unknown(situation),
             *rules.refuse_moment(at, now),
@@ -70,7 +70,7 @@ def admit(
             event,
             act,
             subject=person,
-            zone=place.zone,
+            zone=zone,
             facility=facility,
             refusals=refusals,
             ground=grounds[0].ground if grounds else "",
@@ -102,15 +102,15 @@ def record_past_stay(
         require(by, "register.override", facility)
     first, last = Act(by, admitted_at, now, authority), Act(by, released_at, now, authority)
     with writing():
-        place = facility_called(facility)
+        zone = zone_of(facility)
         situation = situation_of(person, first)
         stay = new_id("S", random_index)
         admitted = e.Admitted(
             stay=stay, facility=facility, received_from=received_from, escort="", override=override.strip()
         )
         released = e.Released(stay=stay, facility=facility, reason=reason, destination=destination, evidence=evidence)
-        entry_draft = draft_of(admitted, first, place.zone, facility)
-        exit_draft = draft_of(released, last, place.zone, facility)
+        entry_draft = draft_of(admitted, first, zone, facility)
+        exit_draft = draft_of(released, last, zone, facility)
         both = rules.Situation(person, situation.exists, [*situation.entries, exit_draft], (), situation.linked_held)
         refuse_if_any(
             [
@@ -130,7 +130,7 @@ def record_past_stay(
                 event=each.event,
                 subject=person,
                 occurred_at=each.occurred_at,
-                zone=place.zone,
+                zone=zone,
                 facility=facility,
                 authority=authority,
             )
@@ -329,8 +329,7 @@ def _move(
     with writing():
         situation = situation_of(person, act)
         stay, where = _open_stay(situation, act.at)
-        place = facility_called(facility or where) if facility or where else None
-        zone = place.zone if place else "UTC"
+        zone = zone_of(facility or where) if facility or where else "UTC"
         event = make(stay, facility or where)
         draft = draft_of(event, act, zone, facility or where)
         reasons = [
