@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from constancia.core.time import iso, parse_moment, utc
 from constancia.ledger.catalogue import post
 from constancia.ledger.commitment import KEY_SIZE, commit
 from constancia.ledger.refusals import CLOCK_BEHIND
-from constancia.ledger.rows import insert_rows
+from constancia.ledger.rows import in_one_journey, insert_rows
 from constancia.ledger.sequence import Pen, Tail, pen, tail
 from constancia.ledger.tree import leaf_hash
 
@@ -116,16 +117,21 @@ def append(
     if held is None:
         raise RuntimeError("entries are recorded by whoever holds the pen (sequence.writing)")
     rows, openings = _rows(recorded, end, held, new_key)
-    insert_rows("ledger_entry", ENTRY_COLUMNS, rows)
-    insert_rows("ledger_opening", ("number", "key"), openings)
     frontier = end.frontier.grown(row[-1] for row in rows)
     head = (frontier.size, frontier.root(), frontier.as_bytes(), recorded_at)
-    insert_rows("ledger_head", ("size", "root", "frontier", "recorded_at"), [head])
     for entry in recorded:
         if entry.subject in held.chains:
             held.chains[entry.subject].append(entry)
-    post(recorded)
+    with in_one_journey() if len(recorded) < _FEW else nullcontext():
+        insert_rows("ledger_entry", ENTRY_COLUMNS, rows)
+        insert_rows("ledger_opening", ("number", "key"), openings)
+        insert_rows("ledger_head", ("size", "root", "frontier", "recorded_at"), [head])
+        post(recorded)
     return recorded
+
+
+_FEW = 5
+"""Acts record so many entries at most; imports record more, and copy them in."""
 
 
 def entries(

@@ -3,7 +3,8 @@
 `table` and column names given here are names from our own code, never input.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -13,8 +14,23 @@ from typing import Any
 from django.db import connection
 
 _BATCH = 5_000
-_COPY_FROM = 50
+
+COPY_FROM = 50
+"""PostgreSQL takes so many rows or more by COPY."""
 _NAMES_AT_ONCE = 500
+
+
+@contextmanager
+def in_one_journey() -> Iterator[None]:
+    """Send the statements of one act to PostgreSQL without waiting for each answer; what fails is raised at the end.
+
+    Nothing can be copied in (`insert_rows` of many rows) meanwhile. SQLite lives in our own process and makes no journeys.
+    """
+    if connection.vendor == "postgresql":
+        with connection.connection.pipeline():
+            yield
+    else:
+        yield
 
 
 def first_row(statement: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
@@ -33,7 +49,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]
     total = 0
     source = iter(rows)
     while batch := list(islice(source, _BATCH)):
-        if connection.vendor == "postgresql" and len(batch) >= _COPY_FROM:
+        if connection.vendor == "postgresql" and len(batch) >= COPY_FROM:
             _copy(table, columns, batch)
         else:
             _insert(table, columns, batch)

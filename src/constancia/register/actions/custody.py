@@ -328,10 +328,11 @@ def _move(
     """Try one movement of a person against everything else recorded, and record it."""
     with writing():
         situation = situation_of(person, act)
-        stay, where = _open_stay(situation, act.at)
-        zone = zone_of(facility or where) if facility or where else "UTC"
-        event = make(stay, facility or where)
-        draft = draft_of(event, act, zone, facility or where)
+        stay, where, zone = _open_stay(situation, act.at)
+        if facility:
+            where, zone = facility, zone_of(facility)
+        event = make(stay, where)
+        draft = draft_of(event, act, zone, where)
         reasons = [
             *rules.refuse_unknown(situation),
             *rules.refuse_moment(act.at, act.now),
@@ -339,7 +340,7 @@ def _move(
             *refusals,
             *check(situation, draft),
         ]
-        return write(event, act, subject=person, zone=zone, facility=facility or where, refusals=reasons)
+        return write(event, act, subject=person, zone=zone, facility=where, refusals=reasons)
 
 
 def situation_with_superseded(person: str, act: Act) -> list[object]:
@@ -349,10 +350,13 @@ def situation_with_superseded(person: str, act: Act) -> list[object]:
     return list(situation_of(person, Act(act.by, act.at, act.now)).entries)
 
 
-def _open_stay(situation: rules.Situation, at: datetime) -> tuple[str, str]:
-    """Return the stay and place of the recorded span in which a moment falls, or of the last one before it."""
+def _open_stay(situation: rules.Situation, at: datetime) -> tuple[str, str, str]:
+    """Return stay, place and zone of the recorded span in which a moment falls, or of the last one before it."""
     found = [each for each in timeline.spans(situation.entries) if each.evidence == "recorded" and each.since <= at]
-    return (found[-1].stay, found[-1].facility) if found else ("", "")
+    if not found:
+        return "", "", "UTC"
+    zone = next(each.zone for each in reversed(situation.entries) if each.facility == found[-1].facility)
+    return found[-1].stay, found[-1].facility, zone
 
 
 def _stay_of(situation: rules.Situation, supersedes: int | None) -> str:
