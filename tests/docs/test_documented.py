@@ -14,8 +14,7 @@ from constancia.project.settings import environment
 from constancia.register.codes import STATES
 from constancia.register.file import ITEMS, Item
 from reference import commands, sources
-from reference.extension import PLACE
-from reference.pages import PAGES
+from reference.pages import PAGES, PLACE
 
 
 @pytest.mark.parametrize("name", PAGES)

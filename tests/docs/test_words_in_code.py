@@ -11,6 +11,7 @@ import pytest
 from constancia.core import events, refusals
 from constancia.core.permissions import PERMISSIONS
 from reference import sources
+from reference.refusals import declared, places
 
 DECISION = re.compile(r"docs/decisions/(\d{4})|\bADR (\d{4})\b")
 CODE = re.compile(r"`((?:core|ledger|access|register|journal)\.[a-z_]+)`")
@@ -103,7 +104,26 @@ def test_every_decision_and_page_named_in_the_source_exists() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("code", sorted(refusals.ALL))
+KINDS = declared()
+
+
+@pytest.mark.parametrize("code", [each.code for each in KINDS])
 def test_every_module_a_rule_rests_on_exists(code: str) -> None:
     for name in re.findall(r"\bconstancia(?:\.[a-z_]+)+", refusals.ALL[code].rule):
         assert find_spec(name) is not None, name
+
+
+def test_whoever_refuses_fills_every_brace_of_the_sentence() -> None:
+    """A sentence with a brace left open would end in an error page instead of a reason."""
+    wanted: dict[str, set[str]] = {}
+    for module in sources.modules():
+        for name, kind in vars(module).items():
+            if isinstance(kind, refusals.RefusalKind):
+                wanted[name] = places(kind.text.en)
+    open_braces = []
+    for path, tree in sources.trees().items():
+        for name, call in sources.calls(tree):
+            given = {each.arg for each in call.keywords}
+            if name in wanted and None not in given and wanted[name] - given:
+                open_braces.append(f"{path}:{call.lineno} {name}: {sorted(wanted[name] - given)}")
+    assert open_braces == []

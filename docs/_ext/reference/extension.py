@@ -4,10 +4,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from reference.pages import PAGES
-
-PLACE = "<!-- generated here -->"
-"""The line of a page that the generated part takes."""
+from reference.pages import PAGES, PLACE
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

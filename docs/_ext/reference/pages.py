@@ -32,3 +32,6 @@ PAGES: dict[str, ModuleType] = {
     "reference/benchmarks": benchmarks,
 }
 """By the name of the page; each module has `page()`, the generated part, and `undocumented()`, what is missing on it."""
+
+PLACE = "<!-- generated here -->"
+"""The line of a page that the generated part takes."""
