@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from constancia.ledger.journal import entries, number_known_at
 from constancia.register import population, queries
-from constancia.register.models import Facility, Uncovered
+from constancia.register.models import Custody, Facility, Uncovered
 
 from .notation import MOMENT, Line, Unreadable, moment
 
@@ -29,11 +29,7 @@ def state_of(person: str, at: Any, known: Any) -> tuple[str, str] | None:
     spans = file.spans if file else []
     by_journal = [(each.state, each.facility) for each in spans if _covers(each.since, each.until, at)]
     rows = population.known_spans(number).filter(person=person)
-    by_table = [
-        (row.state, row.facility)
-        for row in rows
-        if _covers(row.since, population.until_as_known(row.until, row.end_known_from, number), at)
-    ]
+    by_table = [(row.state, row.facility) for row in rows if _covers(*_ends(row, number), at)]
     assert by_journal == by_table
     assert len(by_journal) < 2
     return by_journal[0] if by_journal else None
@@ -58,9 +54,10 @@ def _uncovered(play: Any, line: Line, said: dict[str, str]) -> None:
 
 
 def _counted(play: Any, line: Line, said: dict[str, str]) -> None:
-    known = None if line.known is None else number_known_at(line.known)
-    found = sum(population.at_moment(line.at, facilities=[said["f"]], known_at=known).values())  # type: ignore[arg-type]
-    assert found == int(said["n"]), f"{line.where}: the register counts {found}"
+    number = None if line.known is None else number_known_at(line.known)
+    rows = population.known_spans(number).filter(facility=said["f"], state__in=("held", "in_transit", "absent"))
+    found = {row.person for row in rows if _covers(*_ends(row, number), line.at)}
+    assert len(found) == int(said["n"]), f"{line.where}: the register counts {len(found)}"
 
 
 def _counted_on_day(play: Any, line: Line, said: dict[str, str]) -> None:
@@ -107,6 +104,10 @@ def _links(play: Any, line: Line, said: dict[str, str]) -> None:
     relation = {"is": "same_person", "is not": "not_the_same"}.get(said["how"])
     wanted = [(play.people[said["other"]], relation)] if relation else []
     assert found == wanted, f"{line.where}: the file says {found}"
+
+
+def _ends(row: Custody, number: int | None) -> tuple[datetime, datetime | None]:
+    return row.since, population.until_as_known(row.until, row.end_known_from, number)
 
 
 def _covers(since: datetime, until: datetime | None, at: Any) -> bool:

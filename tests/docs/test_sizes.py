@@ -16,7 +16,7 @@ FILES = {
 LICENCE = "0a7e77a9ebe3fa59cc00696f2180ffc7e0834b7445213b59eb4232c1a1b75746"
 """SHA-256 of the words of the GNU Affero General Public License, version 3, with one space between them."""
 
-LONGER = {"src/constancia/register/timeline.py": 440}
+LONGER = {"src/constancia/register/timeline.py": 450}
 """Files that have yet to be split, and how long they may be until then."""
 
 

@@ -63,10 +63,9 @@ def in_words(hint: Any) -> str:
         return f"{in_words(inner)}, or nothing"
     if typing.get_origin(hint) is tuple:
         return f"list: {in_words(typing.get_args(hint)[0])}"
-    if dataclasses.is_dataclass(hint):
-        inner_hints = typing.get_type_hints(hint)
-        return "; ".join(f"{code(name)} {in_words(each)}" for name, each in inner_hints.items())
-    return _WORDS[hint]
+    if hint in _WORDS:
+        return _WORDS[hint]
+    return "; ".join(f"{code(name)} {in_words(each)}" for name, each in typing.get_type_hints(hint).items())
 
 
 def _postings(kind: type[events.Event]) -> str:
