@@ -1,16 +1,17 @@
-"""How many people are held: counts as of an instant or day by day, each with its definition. Nothing is stored.
+"""How many people are held: counts of one day or day by day, each with its definition. Nothing is stored.
 
-Spans are added up where they begin and end (a difference array), so that a range of days costs one pass over the spans.
+A day is counted at its first instant. One day is a question to the database; for a range, spans are added up where they
+begin and end (a difference array), so that it costs one pass over the spans. Both give the same figures.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from constancia.core.text import Text
 from constancia.core.time import day_start, local_day
@@ -38,6 +39,8 @@ DEFINITIONS: dict[str, Text] = {
 """What each column counts."""
 
 GROUPS = ("facility", "legal_status", "sex", "age_band")
+NOT_RECORDED = "not recorded"
+"""The group of those of whom the register does not know what a count is split by."""
 _AGE_BANDS = ((18, "0-17"), (25, "18-24"), (35, "25-34"), (50, "35-49"), (65, "50-64"), (1000, "65+"))
 
 
@@ -92,35 +95,18 @@ def daily(
     Days before the first roll, or without one, have no figures where a facility is counted by rolls. `by` is empty or one
     of `GROUPS`. Days are the facility's own calendar days.
     """
-    pieces = list(_pieces(facility, first, last, by, known_at))
     rolls = _rolls(facility, known_at)
-    by_roll = bool(rolls) and not any(each.evidence == "recorded" for each in pieces)
-    groups = sorted({each.group for each in pieces}) or [""]
-    for group in groups:
-        totals = _totals([each for each in pieces if each.group == group], first, last)
+    counted = (
+        _on_day(facility, first, by, known_at)
+        if first == last and by in _COLUMNS
+        else _in_range(facility, first, last, by, known_at)
+    )
+    by_roll = bool(rolls) and not counted.recorded
+    for group in sorted(counted.figures) or [""]:
         for day in _days(first, last):
             count = _kind_of_count(rolls, day) if by_roll else "register"
-            figures = (None,) * 4 if count == "none" else totals[day]
-            yield DayCount(day, group, count, *figures)
-
-
-def at_moment(
-    moment: datetime, *, facilities: Iterable[str], known_at: int | None = None, by: str = ""
-) -> Counter[str]:
-    """Return how many distinct persons were held at an instant, by group ("" when `by` is empty)."""
-    spans = known_spans(known_at).filter(
-        Q(until=None) | Q(until__gt=moment) | Q(end_known_from__gt=known_at or 0),
-        since__lte=moment,
-        state__in=_IN_CUSTODY,
-        evidence__in=HELD,
-        facility__in=list(facilities),
-    )
-    seen: set[tuple[str, str]] = set()
-    for span in spans.iterator():
-        end = until_as_known(span.until, span.end_known_from, known_at)
-        if end is None or end > moment:
-            seen.add((_group(span, by, moment.date(), {}), span.person))
-    return Counter(group for group, _ in seen)
+            figures = counted.figures.get(group, {}).get(day, (0, 0, 0, 0))
+            yield DayCount(day, group, count, *((None,) * 4 if count == "none" else figures))
 
 
 def mean(counts: Sequence[int | None]) -> Decimal | None:
@@ -129,21 +115,82 @@ def mean(counts: Sequence[int | None]) -> Decimal | None:
     return round(Decimal(sum(known)) / len(known), 4) if known else None
 
 
+_COLUMNS = {"": None, "facility": "facility", "legal_status": "status", "sex": "sex"}
+"""The column by which the database can split a count; bands of age need the person's birth."""
+
+_Figures = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Rows, persons, stays and bridged stays by group and day, and whether any of it was recorded by acts."""
+
+    figures: dict[str, dict[date, _Figures]]
+    recorded: bool
+
+
+def _on_day(facility: Facility, day: date, by: str, known_at: int | None) -> _Counted:
+    """Ask the database for one day."""
+    instant = day_start(day, facility.zone)
+    column = _COLUMNS[by]
+    present = Q(evidence__in=PRESENT)
+    found = (
+        known_spans(known_at)
+        .filter(_goes_on_after(instant, known_at), facility=facility.code, since__lte=instant)
+        .filter(state__in=_IN_CUSTODY, evidence__in=HELD)
+        .values(group=F(column) if column else Value(""))
+        .annotate(
+            listed=Sum("rows", filter=present, default=0),
+            persons=Count("person", filter=present, distinct=True),
+            stays=Count("id", filter=present),
+            bridged=Count("id"),
+            recorded=Count("id", filter=Q(evidence="recorded")),
+        )
+    )
+    rows = [
+        (each["group"] or (NOT_RECORDED if by else ""), _figures_of(each), each["recorded"])
+        for each in found.order_by()
+    ]
+    return _Counted({group: {day: figures} for group, figures, _ in rows}, any(recorded for *_, recorded in rows))
+
+
+def _goes_on_after(instant: datetime, known_at: int | None) -> Q:
+    """Choose the spans that do not end by an instant, as far as was known."""
+    later = Q(until=None) | Q(until__gt=instant)
+    return later if known_at is None else later | Q(end_known_from__gt=known_at)
+
+
+def _figures_of(row: Mapping[str, Any]) -> _Figures:
+    return row["listed"], row["persons"], row["stays"], row["bridged"]
+
+
+def _in_range(facility: Facility, first: date, last: date, by: str, known_at: int | None) -> _Counted:
+    """Add up the pieces of a range of days."""
+    by_group: defaultdict[str, list[_Piece]] = defaultdict(list)
+    recorded = False
+    for piece in _pieces(facility, first, last, by, known_at):
+        by_group[piece.group].append(piece)
+        recorded = recorded or piece.evidence == "recorded"
+    return _Counted({group: _totals(pieces, first, last) for group, pieces in by_group.items()}, recorded)
+
+
 def _pieces(facility: Facility, first: date, last: date, by: str, known_at: int | None) -> Iterator[_Piece]:
     start, stop = day_start(first, facility.zone), day_start(last + timedelta(days=1), facility.zone)
     spans = known_spans(known_at).filter(
         facility=facility.code, since__lt=stop, state__in=_IN_CUSTODY, evidence__in=HELD
     )
-    if known_at is None:
-        spans = spans.filter(Q(until=None) | Q(until__gt=start))
+    spans = spans.filter(_goes_on_after(start, known_at))
     born = _births(spans) if by == "age_band" else {}
     for span in spans.iterator(chunk_size=10_000):
         until = until_as_known(span.until, span.end_known_from, known_at)
         begins = _first_midnight(span.since, facility.zone)
         ends = None if until is None else _first_midnight(until, facility.zone)
-        if ends is None or ends > first:
-            group = _group(span, by, max(begins, first), born)
-            yield _Piece(span.person, group, span.evidence, span.rows, begins, ends)
+        if ends is not None and ends <= first:
+            continue
+        if by == "age_band" and span.person in born:
+            yield from _by_age(span, born[span.person], max(begins, first), ends)
+        else:
+            yield _Piece(span.person, _group(span, by), span.evidence, span.rows, begins, ends)
 
 
 def _first_midnight(moment: datetime, zone: str) -> date:
@@ -157,21 +204,36 @@ def _births(spans: QuerySet[Custody]) -> dict[str, date]:
     return {person: born for person, born in known if born is not None}
 
 
-def _group(span: Custody, by: str, day: date, born: dict[str, date]) -> str:
-    if by == "facility":
-        return span.facility
-    if by == "legal_status":
-        return span.status or "not recorded"
-    if by == "sex":
-        return span.sex or "not recorded"
+def _group(span: Custody, by: str) -> str:
     if by == "age_band":
-        birth = born.get(span.person)
-        age = span.age if birth is None else day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-        return "not recorded" if age is None else next(label for limit, label in _AGE_BANDS if age < limit)
-    return ""
+        return NOT_RECORDED if span.age is None else _age_band(span.age)
+    column = _COLUMNS[by]
+    return (getattr(span, column) or NOT_RECORDED) if column else ""
 
 
-_Figures = tuple[int, int, int, int]
+def _by_age(span: Custody, born: date, first: date, end: date | None) -> Iterator[_Piece]:
+    """Cut a span at the birthdays on which the person changes bands; born on 29 February, one turns a year on 1 March."""
+    begin = first
+    for limit, _ in _AGE_BANDS:
+        birthday = _birthday(born, limit)
+        if birthday <= begin:
+            continue
+        last = end is not None and end <= birthday
+        yield _Piece(span.person, _age_band(limit - 1), span.evidence, span.rows, begin, end if last else birthday)
+        if last:
+            return
+        begin = birthday
+
+
+def _birthday(born: date, age: int) -> date:
+    try:
+        return born.replace(year=min(born.year + age, date.max.year))
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def _age_band(age: int) -> str:
+    return next(label for limit, label in _AGE_BANDS if age < limit)
 
 
 def _totals(pieces: Sequence[_Piece], first: date, last: date) -> dict[date, _Figures]:

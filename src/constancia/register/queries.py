@@ -11,7 +11,7 @@ from constancia.core.actors import Actor
 from constancia.core.permissions import facilities_for, may
 from constancia.ledger.journal import Recorded, entries, entries_by_subject
 from constancia.register import events as e
-from constancia.register import timeline
+from constancia.register import statements, timeline
 from constancia.register.file import ITEMS
 from constancia.register.models import Facility, Ground, Person, Uncovered
 
@@ -32,17 +32,6 @@ class FileItem:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkSeen:
-    """A standing statement that another file is, or is not, the same person."""
-
-    link: str
-    other: str
-    relation: str
-    reason: str
-    entry: int
-
-
-@dataclass(frozen=True, slots=True)
 class PersonFile:
     """Everything the register says of one person, as known at some entry."""
 
@@ -54,7 +43,7 @@ class PersonFile:
     spans: Sequence[timeline.Span]
     grounds: Sequence[timeline.Ground]
     uncovered: Sequence[timeline.Uncovered]
-    links: Sequence[LinkSeen]
+    links: Sequence[statements.Link]
     entries: Sequence[Recorded]
 
     @property
@@ -90,7 +79,7 @@ def person_file(person: str, *, known_at: int | None = None) -> PersonFile | Non
         spans=spans,
         grounds=grounds,
         uncovered=timeline.uncovered(spans, grounds),
-        links=_links(stands),
+        links=statements.links(stands),
         entries=chain,
     )
 
@@ -108,17 +97,6 @@ def _items(stands: Iterable[Recorded]) -> list[FileItem]:
                 said.item, said.standing, said.content, said.asked, entry.number, ITEMS[said.item].restricted
             )
     return [found.get(key, FileItem(key, "", "", "", None, item.restricted)) for key, item in ITEMS.items()]
-
-
-def _links(stands: Iterable[Recorded]) -> list[LinkSeen]:
-    found: dict[str, LinkSeen] = {}
-    for entry in stands:
-        if isinstance(entry.event, e.IdentityLinked):
-            said = entry.event
-            found[said.link] = LinkSeen(said.link, said.other, said.relation, said.reason, entry.number)
-        elif isinstance(entry.event, e.IdentityUnlinked):
-            found.pop(entry.event.link, None)
-    return list(found.values())
 
 
 def is_late(entry: Recorded) -> bool:

@@ -160,7 +160,7 @@ BAD_NAME = refusal(
         "A name needs 1 to 500 characters of at most 40 words, without control characters.",
         "Un nombre necesita de 1 a 500 caracteres en 40 palabras como máximo, sin caracteres de control.",
     ),
-    rule="constancia.register.names",
+    rule="Mandela Rule 7(a)",
     remedy=Text("Write the name as the person writes it.", "Escriba el nombre como lo escribe la persona."),
 )
 BAD_ZONE = refusal(

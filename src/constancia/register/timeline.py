@@ -14,9 +14,11 @@ from constancia.register.roll import events as r
 from constancia.register.roll.values import admission_moment, known_attributes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Span:
     """One unbroken piece of a stay during which nothing below changed; `until` None means it goes on.
+
+    Never changed once made; not frozen, because a bulk import makes half a million of them.
 
     `entry` is the number of the entry that opened it, `ended_by` of the one that closed it. `rows` is how often a roll
     lists the stay (repeated rows are kept, not hidden); `age` is the age a roll states.
@@ -241,9 +243,9 @@ def first_break(entries: Iterable[Any]) -> Break | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Version:
-    """A span as the register knew it.
+    """A span as the register knew it; never changed once made.
 
     It was known from entry `known_from` on, its end from `end_known_from` on, and from `known_until` on no longer believed.
     """
@@ -276,9 +278,12 @@ def versions(chain: Sequence[Any]) -> list[Version]:
 
 def _compared(before: list[Version], found: list[Span], number: int, past: list[Version]) -> list[Version]:
     """Carry over what stays, close what ended, supersede what changed."""
-    known = {_start_of(each.span): each for each in before}
-    after: list[Version] = []
-    for span in found:
+    same = 0
+    while same < min(len(before), len(found)) and before[same].span is found[same]:
+        same += 1
+    known = {_start_of(each.span): each for each in before[same:]}
+    after = before[:same]
+    for span in found[same:]:
         old = known.pop(_start_of(span), None)
         if old is not None and old.span == span:
             after.append(old)

@@ -10,9 +10,10 @@ from constancia.core.events import Event
 from constancia.core.permissions import require, require_somewhere
 from constancia.core.refusals import Refusal, Refused, refuse_if_any
 from constancia.core.time import utc
-from constancia.ledger.journal import Draft, Recorded, entries_by_subject, record
-from constancia.register import rules, timeline
-from constancia.register.models import Facility, Hold, Link, Person
+from constancia.ledger.journal import Draft, Recorded, chain_of, record
+from constancia.ledger.rows import first_row
+from constancia.register import rules, statements, timeline
+from constancia.register.models import Person
 from constancia.register.refusals import TOO_LONG, UNKNOWN_FACILITY
 
 LONGEST_TEXT = 5_000
@@ -34,18 +35,26 @@ class Act:
 
 def situation_of(person: str, act: Act) -> rules.Situation:
     """Return what is known of a person, without the entry that the act corrects."""
-    chain = entries_by_subject([person]).get(person, [])
+    chain = chain_of(person)
     stands = [each for each in timeline.standing(chain) if each.number != act.supersedes]
-    holds = Hold.objects.filter(person=person, lifted=False)
     today = act.at.date()
-    linked = Link.objects.filter(person=person, relation="same_person", ended=False).values_list("other", flat=True)
     return rules.Situation(
         person=person,
         exists=bool(chain),
         entries=stands,
-        holds=[(each.id, each.authority) for each in holds if each.until is None or each.until >= today],
-        linked_held=list(Person.objects.filter(id__in=list(linked)).exclude(state="").values_list("id", flat=True)),
+        holds=[
+            (each.hold, each.authority)
+            for each in statements.holds(stands)
+            if each.until is None or each.until >= today
+        ],
+        linked_held=_linked_held(stands),
     )
+
+
+def _linked_held(stands: Sequence[Recorded]) -> list[str]:
+    """Return the files stated to be the same person that are in custody."""
+    linked = [each.other for each in statements.links(stands) if each.relation == "same_person"]
+    return list(Person.objects.filter(id__in=linked).exclude(state="").values_list("id", flat=True)) if linked else []
 
 
 def draft_of(event: Event, act: Act, zone: str, facility: str) -> rules.Draft:
@@ -86,12 +95,17 @@ def write(
     return entry
 
 
-def facility_called(code: str) -> Facility:
-    """Return a facility; refuses with `register.unknown_facility`."""
-    found = Facility.objects.filter(code=code).first()
+def zone_of(facility: str) -> str:
+    """Return the zone of a facility; refuses with `register.unknown_facility`."""
+    found = first_row("SELECT zone FROM register_facility WHERE code = %s", [facility])
     if found is None:
-        raise Refused([UNKNOWN_FACILITY(field="facility", facility=code[:40])])
-    return found
+        raise Refused([UNKNOWN_FACILITY(field="facility", facility=facility[:40])])
+    return str(found[0])
+
+
+_PLACE = """
+SELECT p.facility, f.zone FROM register_person p JOIN register_facility f ON f.code = p.facility WHERE p.id = %s
+"""
 
 
 def place_of(person: str) -> tuple[str, str]:
@@ -99,9 +113,11 @@ def place_of(person: str) -> tuple[str, str]:
 
     A person who was nowhere yet gives ("", "UTC").
     """
-    code = Person.objects.filter(id=person).values_list("facility", flat=True).first() or _last_place(person)
-    zone = Facility.objects.filter(code=code).values_list("zone", flat=True).first()
-    return code, zone or "UTC"
+    found = first_row(_PLACE, [person])
+    if found is not None:
+        return str(found[0]), str(found[1])
+    last = next((each.facility for each in reversed(chain_of(person)) if each.facility), "")
+    return (last, zone_of(last)) if last else ("", "UTC")
 
 
 def require_for_person(by: Actor, permission: str, person: str) -> None:
@@ -111,8 +127,3 @@ def require_for_person(by: Actor, permission: str, person: str) -> None:
         require(by, permission, code)
     else:
         require_somewhere(by, permission)
-
-
-def _last_place(person: str) -> str:
-    chain = entries_by_subject([person]).get(person, [])
-    return next((each.facility for each in reversed(chain) if each.facility), "")

@@ -16,11 +16,11 @@ from constancia.register import rules, timeline
 from constancia.register.actions.common import (
     Act,
     draft_of,
-    facility_called,
     refuse_too_long,
     require_for_person,
     situation_of,
     write,
+    zone_of,
 )
 from constancia.register.codes import ABSENCE_KINDS, LEGAL_STATUSES, RELEASE_REASONS
 
@@ -51,13 +51,13 @@ def admit(
         require(by, "register.override", facility)
     act = Act(by, at, now, authority, supersedes)
     with writing():
-        place = facility_called(facility)
+        zone = zone_of(facility)
         situation = situation_of(person, act)
         stay = _stay_of(situation, supersedes) or new_id("S", random_index)
         event = e.Admitted(
             stay=stay, facility=facility, received_from=received_from, escort=escort, override=override.strip()
         )
-        draft = draft_of(event, act, place.zone, facility)
+        draft = draft_of(event, act, zone, facility)
         refusals = [
             *rules.refuse_unknown(situation),
             *rules.refuse_moment(at, now),
@@ -70,7 +70,7 @@ def admit(
             event,
             act,
             subject=person,
-            zone=place.zone,
+            zone=zone,
             facility=facility,
             refusals=refusals,
             ground=grounds[0].ground if grounds else "",
@@ -102,15 +102,15 @@ def record_past_stay(
         require(by, "register.override", facility)
     first, last = Act(by, admitted_at, now, authority), Act(by, released_at, now, authority)
     with writing():
-        place = facility_called(facility)
+        zone = zone_of(facility)
         situation = situation_of(person, first)
         stay = new_id("S", random_index)
         admitted = e.Admitted(
             stay=stay, facility=facility, received_from=received_from, escort="", override=override.strip()
         )
         released = e.Released(stay=stay, facility=facility, reason=reason, destination=destination, evidence=evidence)
-        entry_draft = draft_of(admitted, first, place.zone, facility)
-        exit_draft = draft_of(released, last, place.zone, facility)
+        entry_draft = draft_of(admitted, first, zone, facility)
+        exit_draft = draft_of(released, last, zone, facility)
         both = rules.Situation(person, situation.exists, [*situation.entries, exit_draft], (), situation.linked_held)
         refuse_if_any(
             [
@@ -130,7 +130,7 @@ def record_past_stay(
                 event=each.event,
                 subject=person,
                 occurred_at=each.occurred_at,
-                zone=place.zone,
+                zone=zone,
                 facility=facility,
                 authority=authority,
             )
@@ -328,11 +328,11 @@ def _move(
     """Try one movement of a person against everything else recorded, and record it."""
     with writing():
         situation = situation_of(person, act)
-        stay, where = _open_stay(situation, act.at)
-        place = facility_called(facility or where) if facility or where else None
-        zone = place.zone if place else "UTC"
-        event = make(stay, facility or where)
-        draft = draft_of(event, act, zone, facility or where)
+        stay, where, zone = _open_stay(situation, act.at)
+        if facility:
+            where, zone = facility, zone_of(facility)
+        event = make(stay, where)
+        draft = draft_of(event, act, zone, where)
         reasons = [
             *rules.refuse_unknown(situation),
             *rules.refuse_moment(act.at, act.now),
@@ -340,7 +340,7 @@ def _move(
             *refusals,
             *check(situation, draft),
         ]
-        return write(event, act, subject=person, zone=zone, facility=facility or where, refusals=reasons)
+        return write(event, act, subject=person, zone=zone, facility=where, refusals=reasons)
 
 
 def situation_with_superseded(person: str, act: Act) -> list[object]:
@@ -350,10 +350,13 @@ def situation_with_superseded(person: str, act: Act) -> list[object]:
     return list(situation_of(person, Act(act.by, act.at, act.now)).entries)
 
 
-def _open_stay(situation: rules.Situation, at: datetime) -> tuple[str, str]:
-    """Return the stay and place of the recorded span in which a moment falls, or of the last one before it."""
+def _open_stay(situation: rules.Situation, at: datetime) -> tuple[str, str, str]:
+    """Return stay, place and zone of the recorded span in which a moment falls, or of the last one before it."""
     found = [each for each in timeline.spans(situation.entries) if each.evidence == "recorded" and each.since <= at]
-    return (found[-1].stay, found[-1].facility) if found else ("", "")
+    if not found:
+        return "", "", "UTC"
+    zone = next(each.zone for each in reversed(situation.entries) if each.facility == found[-1].facility)
+    return found[-1].stay, found[-1].facility, zone
 
 
 def _stay_of(situation: rules.Situation, supersedes: int | None) -> str:

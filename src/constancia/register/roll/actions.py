@@ -18,12 +18,16 @@ from constancia.ledger.sequence import writing
 from constancia.register.models import Facility, RollDay
 from constancia.register.refusals import IMPORT_RACED, OTHER_ZONE, UNKNOWN_FACILITY
 from constancia.register.roll import events as r
+from constancia.register.roll.ahead import ahead, without_collector
 from constancia.register.roll.files import Reject, Unreadable, tables
 from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
 from constancia.register.roll.load import fold_state
 
-ENTRIES_AT_ONCE = 60_000
+ENTRIES_AT_ONCE = 300_000
 """How many entries one transaction holds at least, always whole rolls: what an interruption can cost."""
+
+ROLLS_AHEAD = 60
+"""How many rolls are read and compared ahead, on another core, while earlier ones are written down."""
 
 
 @dataclass(slots=True)
@@ -74,12 +78,13 @@ def import_roll(
     _refuse_place(facility, zone)
     known = dict(RollDay.objects.filter(facility=facility).values_list("day", "sha256"))
     run = _Run(facility, zone, by, clock, random_index, fold_state(facility), known)
-    for roll in _rolls_of(paths, run.done.rejects):
-        _take(run, roll)
-        if len(run.waiting) >= ENTRIES_AT_ONCE:
-            _write(run)
-        progress(f"{roll.day}", run.done.new_entries + len(run.waiting))
-    _write(run)
+    with without_collector(), ahead(_rolls_of(paths, run.done.rejects), ROLLS_AHEAD) as found:
+        for roll in found:
+            _take(run, roll)
+            if len(run.waiting) >= ENTRIES_AT_ONCE:
+                _write(run)
+            progress(f"{roll.day}", run.done.new_entries + len(run.waiting))
+        _write(run)
     return run.done
 
 

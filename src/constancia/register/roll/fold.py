@@ -85,14 +85,10 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
     rejects = [*table.rejects, *(_reject(table.name, row) for row in bad.iter_rows(named=True))]
     good = frame.filter((pl.col(PERSON) != "") & pl.col(ADMITTED).is_not_null() & pl.col(DAY).is_not_null())
     described = sorted(set(good.columns) - {PERSON, ADMITTED, DAY, ROW, "source"})
-    grouped = (
-        good.with_columns(pl.col("age").str.strip_suffix(".0") if "age" in described else pl.lit(0).alias(ROW))
-        .group_by(DAY, PERSON, ADMITTED)
-        .agg(pl.len().alias("rows"), *(pl.col(each).first() for each in described))
-        .sort(DAY, PERSON, ADMITTED)
-    )
+    if "age" in described:
+        good = good.with_columns(pl.col("age").str.strip_suffix(".0"))
     before: pl.DataFrame | None = None
-    for part in _compared(grouped, [*described, "rows"]).partition_by(DAY, maintain_order=True):
+    for part in _compared(good.select(DAY, PERSON, ADMITTED, *described)).partition_by(DAY, maintain_order=True):
         gone = before.filter(pl.col(_LEAVES)).select(PERSON, ADMITTED).rows() if before is not None else ()
         yield Roll(
             day=part[DAY][0],
@@ -112,18 +108,28 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
 _SAME, _LEAVES = "_same", "_leaves"
 
 
-def _compared(grouped: pl.DataFrame, described: list[str]) -> pl.DataFrame:
-    """Mark the rows that repeat the same stay's row of the roll before, and those whose stay the next roll lacks."""
-    place = pl.col(DAY).rank("dense").cast(pl.Int64)
-    marked = grouped.with_columns(place.alias("_place")).sort(PERSON, ADMITTED, "_place")
+def _compared(rows: pl.DataFrame) -> pl.DataFrame:
+    """Group repeated rows, mark those that repeat the stay's row of the roll before, and those whose stay leaves after.
+
+    In the order of stays and days each row stands next to the same stay's row of the roll before, so that one pass over
+    neighbours answers everything; a repeated row says what the first one of its stay and day says.
+    """
+    ordered = rows.with_columns(pl.col(DAY).rank("dense").cast(pl.Int64).alias("_place"))
+    ordered = ordered.sort(PERSON, ADMITTED, DAY, maintain_order=True)
     same_stay = (pl.col(PERSON) == pl.col(PERSON).shift(1)) & (pl.col(ADMITTED) == pl.col(ADMITTED).shift(1))
-    next_to = same_stay & (pl.col("_place") == pl.col("_place").shift(1) + 1)
-    equal = pl.all_horizontal(pl.col(each).eq_missing(pl.col(each).shift(1)) for each in described)
-    marked = marked.with_columns(
-        (next_to & equal).fill_null(value=False).alias(_SAME), next_to.fill_null(value=False).alias("_next")
+    repeated = (same_stay & (pl.col(DAY) == pl.col(DAY).shift(1))).fill_null(value=False)
+    counted = ordered.with_columns((~repeated).cum_sum().alias("_group")).with_columns(
+        pl.len().over("_group").alias("rows")
+        if ordered.select(repeated.any()).item()
+        else pl.lit(1, pl.UInt32).alias("rows")
     )
+    first = counted.filter(~repeated)
+    next_to = (same_stay & (pl.col("_place") == pl.col("_place").shift(1) + 1)).fill_null(value=False)
+    said = [each for each in first.columns if each not in (DAY, PERSON, ADMITTED, "_place", "_group")]
+    same = pl.all_horizontal(next_to, *(pl.col(each) == pl.col(each).shift(1) for each in said))
+    marked = first.with_columns(same.fill_null(value=False).alias(_SAME), next_to.alias("_next"))
     leaves = ~pl.col("_next").shift(-1, fill_value=False)
-    return marked.with_columns(leaves.alias(_LEAVES)).drop("_place", "_next").sort(DAY, PERSON, ADMITTED)
+    return marked.with_columns(leaves.alias(_LEAVES)).drop("_place", "_next", "_group").sort(DAY, maintain_order=True)
 
 
 def _admission() -> pl.Expr:
