@@ -87,7 +87,7 @@ class Custody(models.Model):
     evidence = models.CharField(max_length=16)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
-    rows = models.PositiveSmallIntegerField()
+    rows = models.PositiveIntegerField()
     status = models.CharField(max_length=40, blank=True)
     sex = models.CharField(max_length=40, blank=True)
     age = models.PositiveSmallIntegerField(null=True)

@@ -186,6 +186,12 @@ BIRTH_RANGE = refusal(
     rule="ICPPED art. 17(3)(a)",
     remedy=Text("Give the earliest and the latest possible day.", "Indique el primer y el último día posibles."),
 )
+OTHER_ZONE = refusal(
+    "register.other_zone",
+    Text("The days of facility {facility} are those of {zone}.", "Los días del centro {facility} son los de {zone}."),
+    rule="A day is the place's own calendar day (design §2)",
+    remedy=Text("Give that zone, or another facility.", "Indique esa zona horaria u otro centro."),
+)
 IMPORT_RACED = refusal(
     "register.import_raced",
     Text(
@@ -200,23 +206,12 @@ IMPORT_RACED = refusal(
 BAD_HEADCOUNTS = refusal(
     "register.bad_headcounts",
     Text(
-        "{file}, row {row}: {column} cannot be read as facility, day and whole count.",
-        "{file}, fila {row}: {column} no puede leerse como centro, día y recuento entero.",
+        "Nothing can be read in {file} (row {row}, column {column}: {reason}).",
+        "Nada puede leerse en {file} (fila {row}, columna {column}: {reason}).",
     ),
     rule="Bad input is named, never guessed (design §3)",
     remedy=Text(
-        "Give the columns facility, date and n, one row per facility and day.",
-        "Dé las columnas facility, date y n, una fila por centro y día.",
-    ),
-)
-HEADCOUNTS_THERE = refusal(
-    "register.headcounts_there",
-    Text(
-        "Counts of {facility} under this definition and producer are already there up to {day}.",
-        "Ya hay recuentos de {facility} con esta definición y este productor hasta el {day}.",
-    ),
-    rule="A figure is never counted twice (real-data §4)",
-    remedy=Text(
-        "Give only later days, or name the other producer.", "Dé solo días posteriores, o nombre al otro productor."
+        "Give the columns facility, date and n, one row per facility and day, as CSV or Parquet.",
+        "Dé las columnas facility, date y n, una fila por centro y día, en CSV o Parquet.",
     ),
 )

@@ -13,9 +13,10 @@ from constancia.core.text import Text
 from constancia.register import headcounts
 from constancia.register.actions import open_facility
 from constancia.register.models import Facility
-from constancia.register.roll.actions import RollImport, import_roll
+from constancia.register.roll.actions import import_roll
 from constancia.register.roll.rejects import write_rejects
 from constancia.register.roll.report import DEFINITIONS, missing_days, report
+from constancia.register.roll.tables import Reject
 
 
 @click.group("import")
@@ -32,7 +33,7 @@ def roll(paths: tuple[Path, ...], zone: str, facility: str, *, as_json: bool) ->
     """Read daily rolls (CSV, archives of CSV, Parquet) into the register. Running it again adds nothing."""
     _open_when_new(facility, zone)
     done = import_roll(by=operator(), paths=paths, facility=facility, zone=zone, clock=clock, progress=_show_progress)
-    rejects_file = _write_rejects(facility, done)
+    rejects_file = _write_rejects(facility, done.rejects)
     figures = report(facility)
     data = {
         **figures,
@@ -58,7 +59,14 @@ def facility_days(path: Path, definition: str, producer: str, zone: str, *, as_j
     found = headcounts.import_headcounts(
         by=operator(), path=path, definition=definition, producer=producer, zone=zone, now=clock()
     )
-    data = {**found, "definition": definition, "producer": producer}
+    rejects = found.pop("rejects")
+    data = {
+        **found,
+        "rejected": len(rejects),
+        "rejects_file": _write_rejects("facility-days", rejects),
+        "definition": definition,
+        "producer": producer,
+    }
     lines = [f"{name}: {value}" for name, value in data.items()]
     answer(data, [*lines, f"  = {headcounts.DEFINITIONS[definition].en}"], as_json=as_json)
 
@@ -82,14 +90,14 @@ def _show_progress(day: str, entries: int) -> None:
         click.echo(f"\r{day}: {entries:,} entries", nl=False, err=True)
 
 
-def _write_rejects(facility: str, done: RollImport) -> str | None:
+def _write_rejects(name: str, rejects: list[Reject]) -> str | None:
     """Write this run's rejects beside the store and return the file's name, or None when there are none."""
-    if not done.rejects:
+    if not rejects:
         return None
     folder = Path(settings.CONSTANCIA_HOME) / "rejects"
     folder.mkdir(exist_ok=True)
-    path = folder / f"{facility}-{clock().astimezone(UTC):%Y%m%dT%H%M%S%f}.csv"
-    write_rejects(path, done.rejects)
+    path = folder / f"{name}-{clock().astimezone(UTC):%Y%m%dT%H%M%S%f}.csv"
+    write_rejects(path, rejects)
     return str(path)
 
 

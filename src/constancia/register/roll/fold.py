@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from constancia.register.roll.files import ROW, Reject, TextTable, day_in_name
+from constancia.register.roll.tables import of_our_time
 from constancia.register.roll.values import ADMITTED, DAY, PERSON
 
 Key = tuple[str, str]
@@ -76,10 +77,10 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
         if day is None:
             yield Reject(table.name, 0, DAY, "no_day")
             return
-        frame = frame.with_columns(pl.lit(day).alias(DAY))
+        frame = frame.with_columns(pl.lit(day, pl.Date).alias(DAY))
     elif frame.schema[DAY] != pl.Date:
         frame = frame.with_columns(pl.col(DAY).str.to_date("%Y-%m-%d", strict=False))
-    frame = frame.with_columns(_admission())
+    frame = frame.with_columns(_admission(), of_our_time(pl.col(DAY)).alias(DAY))
     bad = frame.filter((pl.col(PERSON) == "") | pl.col(ADMITTED).is_null() | pl.col(DAY).is_null())
     rejects = [*table.rejects, *(_reject(table.name, row) for row in bad.iter_rows(named=True))]
     good = frame.filter((pl.col(PERSON) != "") & pl.col(ADMITTED).is_not_null() & pl.col(DAY).is_not_null())
@@ -134,7 +135,8 @@ def _compared(rows: pl.DataFrame) -> pl.DataFrame:
 def _admission() -> pl.Expr:
     """Return the admission in one form, `2018-09-30T14:05:00`, whichever of the two forms the source wrote; null if bad."""
     seconds = pl.col(ADMITTED).str.replace("T", " ", literal=True).str.slice(0, 19)
-    return seconds.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False).dt.strftime("%Y-%m-%dT%H:%M:%S").alias(ADMITTED)
+    moment = seconds.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
+    return of_our_time(moment).dt.strftime("%Y-%m-%dT%H:%M:%S").alias(ADMITTED)
 
 
 def _reject(name: str, row: dict[str, Any]) -> Reject:

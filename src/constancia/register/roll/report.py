@@ -5,14 +5,15 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from constancia.core.text import Text
-from constancia.register.models import RollDay, RollStay
+from constancia.core.time import is_ambiguous
+from constancia.register.models import Facility, RollDay, RollStay
 from constancia.register.roll.fold import days_between
-from constancia.register.roll.values import OLDEST
+from constancia.register.roll.values import OLDEST, stated_age
 
 DEFINITIONS: dict[str, Text] = {
     "files": Text("rolls read, stale copies included", "listas leídas, copias repetidas incluidas"),
@@ -67,6 +68,10 @@ DEFINITIONS: dict[str, Text] = {
         "admission seconds that two or more person numbers share (one person renumbered, or a group)",
         "segundos de ingreso que comparten dos o más números (una persona renumerada, o un grupo)",
     ),
+    "unresolved_times": Text(
+        "stays whose admission a clock change repeats or leaves out: taken as the earlier reading, or moved forward",
+        "estancias cuyo ingreso cae en una hora que el cambio de hora repite u omite: se toma la primera, o se adelanta",
+    ),
     "rejected": Text("rows and files that could not be read", "filas y archivos que no pudieron leerse"),
 }
 """Every figure of the report by its key."""
@@ -119,6 +124,7 @@ def report(facility: str) -> dict[str, Any]:
         "mean_rows_counts": _mean(sum(counts), len(counts)),
         "doubtful_ages": sum(_is_doubtful(each.age) for each in stays),
         "shared_admissions": _shared(stays),
+        "unresolved_times": _unresolved(facility, stays),
         "rejected": sum(each.rejected for each in rolls),
     }
 
@@ -159,9 +165,14 @@ def _mean(total: int, count: int) -> Decimal | None:
 
 
 def _is_doubtful(age: str) -> bool:
-    return bool(age) and (not age.isdigit() or int(age[:9]) >= OLDEST)
+    return bool(age) and (stated_age(age) is None or int(age) >= OLDEST)
 
 
 def _shared(stays: Iterable[_Stay]) -> int:
     persons = Counter(admitted for admitted, _ in {(each.admitted, each.person) for each in stays})
     return sum(1 for count in persons.values() if count > 1)
+
+
+def _unresolved(facility: str, stays: Iterable[_Stay]) -> int:
+    zone = Facility.objects.values_list("zone", flat=True).get(code=facility)
+    return sum(is_ambiguous(datetime.fromisoformat(each.admitted), zone) for each in stays)

@@ -52,5 +52,10 @@ def known_attributes(attributes: Iterable[Attribute]) -> dict[str, Any]:
         elif each.name == SEX:
             found["sex"] = each.value[:40]
         elif each.name == AGE:
-            found["age"] = int(each.value) if each.value.isdigit() and len(each.value) <= 3 else None
+            found["age"] = stated_age(each.value)
     return found
+
+
+def stated_age(text: str) -> int | None:
+    """Return the age that a source states in one to three plain digits, or None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None
