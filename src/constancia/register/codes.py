@@ -41,6 +41,11 @@ GROUND_KINDS: dict[str, Text] = {
     "other": Text("Other instrument", "Otro instrumento"),
 }
 
+REVIEW_OUTCOMES: dict[str, Text] = {
+    "upheld": Text("Upheld", "Confirmado"),
+    "ended": Text("Ended", "Terminado"),
+}
+
 LEGAL_STATUSES: dict[str, Text] = {
     "remand": Text("Untried", "En prisión preventiva"),
     "convicted_unsentenced": Text("Convicted, not sentenced", "Condenado sin pena fijada"),

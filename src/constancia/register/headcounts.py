@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Min, Sum
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import require
@@ -18,9 +18,9 @@ from constancia.core.time import day_start
 from constancia.ledger.journal import Draft, entries, record
 from constancia.ledger.sequence import writing
 from constancia.register.models import Headcount
-from constancia.register.refusals import BAD_HEADCOUNTS, HEADCOUNTS_THERE, MISSING, UNKNOWN_CODE
+from constancia.register.refusals import BAD_HEADCOUNTS, HEADCOUNTS_THERE, MISSING, TOO_LONG, UNKNOWN_CODE
 from constancia.register.roll.events import HeadcountsRead
-from constancia.register.roll.files import digest_of
+from constancia.register.roll.files import Source, digest_of
 
 DEFINITIONS: dict[str, Text] = {
     "midnight": Text(
@@ -46,12 +46,12 @@ _COLUMNS = {
 
 
 def import_headcounts(
-    *, by: Actor, path: Path, definition: str, producer: str, zone: str, now: datetime
+    *, by: Actor, path: Path | Source, definition: str, producer: str, zone: str, now: datetime
 ) -> dict[str, Any]:
     """Read a Parquet or CSV file of facility, date and count into the register.
 
     Reading the same file again adds nothing. Refuses `register.unknown_code` for a definition not in `DEFINITIONS`,
-    `register.missing` without a producer, `register.bad_headcounts` naming the column or row at fault, and
+    `register.missing` without a producer, `register.too_long`, `register.bad_headcounts` naming the column or row at fault, and
     `register.headcounts_there` when other figures of the same facility, definition and producer cover the same days.
     """
     require(by, "register.import")
@@ -62,16 +62,19 @@ def import_headcounts(
     )
     if not producer.strip():
         refusals.append(MISSING(field="producer", name="producer"))
+    if len(producer) > 200:
+        refusals.append(TOO_LONG(field="producer", limit=200))
     refuse_if_any(refusals)
-    frame = _read(path)
-    digest = digest_of(path)
+    source = path if isinstance(path, Source) else Source(path, path.name)
+    frame = _read(source)
+    digest = digest_of(source.path)
     with writing():
         if _is_known(digest):
             return _report(frame, new=0)
         drafts = [
             Draft(
                 event=HeadcountsRead(
-                    name=path.name[:180],
+                    name=source.name[:180],
                     sha256=digest,
                     definition=definition,
                     producer=producer.strip(),
@@ -97,26 +100,29 @@ class _Series:
     counts: tuple[int | None, ...]
 
 
-def _read(path: Path) -> pl.DataFrame:
+def _read(source: Source) -> pl.DataFrame:
     try:
-        frame = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
+        if source.name.lower().endswith(".parquet"):
+            frame = pl.read_parquet(source.path)
+        else:
+            frame = pl.read_csv(source.path, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused([BAD_HEADCOUNTS(file=path.name, row=0, column="", field="path")]) from error
+        raise Refused([BAD_HEADCOUNTS(file=source.name, row=0, column="", field="path")]) from error
     named = {each: _COLUMNS[each.strip().lower()] for each in frame.columns if each.strip().lower() in _COLUMNS}
     missing = {"facility", "day", "count"} - set(named.values())
     if missing:
-        raise Refused([BAD_HEADCOUNTS(file=path.name, row=1, column=", ".join(sorted(missing)), field="path")])
+        raise Refused([BAD_HEADCOUNTS(file=source.name, row=1, column=", ".join(sorted(missing)), field="path")])
     frame = frame.select(pl.col(old).alias(new) for old, new in named.items())
     read = frame.with_columns(
         pl.col("facility").cast(pl.String).str.strip_chars(),
         pl.col("day").cast(pl.String).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
         pl.col("count").cast(pl.Int64, strict=False),
     )
-    _refuse_bad_rows(path, read)
+    _refuse_bad_rows(source, read)
     return read.sort("facility", "day")
 
 
-def _refuse_bad_rows(path: Path, read: pl.DataFrame) -> None:
+def _refuse_bad_rows(source: Source, read: pl.DataFrame) -> None:
     for column, bad in (
         ("facility", pl.col("facility").is_null() | (pl.col("facility").str.len_chars() > 40)),
         ("day", pl.col("day").is_null()),
@@ -125,7 +131,7 @@ def _refuse_bad_rows(path: Path, read: pl.DataFrame) -> None:
     ):
         rows = read.with_row_index("row", offset=2).filter(bad)
         if rows.height:
-            raise Refused([BAD_HEADCOUNTS(file=path.name, row=rows["row"][0], column=column, field="path")])
+            raise Refused([BAD_HEADCOUNTS(file=source.name, row=rows["row"][0], column=column, field="path")])
 
 
 def _series(frame: pl.DataFrame) -> Iterator[_Series]:
@@ -168,6 +174,26 @@ def _report(frame: pl.DataFrame, *, new: int) -> dict[str, Any]:
         "person_days": int(frame["count"].sum()),
         "new_entries": new,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRead:
+    """The counts read so far under one definition of one producer."""
+
+    definition: str
+    producer: str
+    facilities: int
+    first_day: date
+    last_day: date
+    days: int
+
+
+def counts_read() -> list[CountsRead]:
+    """Return what was read so far, one line per definition and producer."""
+    lines = Headcount.objects.values("definition", "producer").annotate(
+        facilities=Count("facility", distinct=True), first_day=Min("day"), last_day=Max("day"), days=Count("id")
+    )
+    return [CountsRead(**each) for each in lines.order_by("definition", "producer")]
 
 
 def person_days(first: date, last: date) -> list[dict[str, Any]]:

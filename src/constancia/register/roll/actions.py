@@ -18,7 +18,7 @@ from constancia.ledger.sequence import writing
 from constancia.register.models import RollDay
 from constancia.register.refusals import IMPORT_RACED
 from constancia.register.roll import events as r
-from constancia.register.roll.files import Reject, Unreadable, tables
+from constancia.register.roll.files import Reject, Source, Unreadable, tables
 from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
 from constancia.register.roll.load import fold_state
 
@@ -55,7 +55,7 @@ class _Run:
 def import_roll(
     *,
     by: Actor,
-    paths: Sequence[Path],
+    paths: Sequence[Path | Source],
     facility: str,
     zone: str,
     clock: Callable[[], datetime],
@@ -81,7 +81,7 @@ def import_roll(
     return run.done
 
 
-def _rolls_of(paths: Sequence[Path], rejects: list[Reject]) -> Iterator[Roll]:
+def _rolls_of(paths: Sequence[Path | Source], rejects: list[Reject]) -> Iterator[Roll]:
     for table in tables(paths):
         if isinstance(table, Unreadable):
             rejects.append(table.reject)

@@ -57,73 +57,86 @@ class Unreadable:
     reject: Reject
 
 
-def tables(paths: Sequence[Path]) -> Iterator[TextTable | Unreadable]:
-    """Yield every roll file under the paths given (files, folders, archives, Parquet), in order of name."""
-    for path in sorted(_files(paths)):
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A file to read: where it lies, and the name its sender knows it by, which tells its kind and perhaps its day."""
+
+    path: Path
+    name: str
+
+
+def tables(paths: Sequence[Path | Source]) -> Iterator[TextTable | Unreadable]:
+    """Yield every roll file under the paths given (files, folders, archives, Parquet), in order of path."""
+    for source in sorted(_files(paths)):
         try:
-            yield from _tables_of(path)
+            yield from _tables_of(source)
         except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, _Bomb) as error:
-            yield Unreadable(Reject(path.name, 0, "", "bomb" if isinstance(error, _Bomb) else "damaged"))
+            yield Unreadable(Reject(source.name, 0, "", "bomb" if isinstance(error, _Bomb) else "damaged"))
 
 
 class _Bomb(Exception):  # noqa: N818
     """It unpacks to more than it may."""
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _files(paths: Sequence[Path | Source]) -> Iterator[Source]:
     for path in paths:
-        if path.is_dir():
-            yield from (each for each in path.rglob("*") if each.is_file() and _is_known(each.name))
-        else:
+        if isinstance(path, Source):
             yield path
+        elif path.is_dir():
+            inside = (each for each in path.rglob("*") if each.is_file() and has_known_ending(each.name))
+            yield from (Source(each, each.name) for each in inside)
+        else:
+            yield Source(path, path.name)
 
 
-_KNOWN = (".csv", ".csv.gz", ".parquet", ".zip", ".tar", ".tar.xz", ".tar.gz", ".tgz", ".tar.bz2")
+ENDINGS = (".csv", ".csv.gz", ".parquet", ".zip", ".tar", ".tar.xz", ".tar.gz", ".tgz", ".tar.bz2")
+"""The kinds of file that are read, by how their names end."""
 
 
-def _is_known(name: str) -> bool:
-    return name.lower().endswith(_KNOWN)
+def has_known_ending(name: str) -> bool:
+    """Tell whether a file's name says that it is of a kind that is read."""
+    return name.lower().endswith(ENDINGS)
 
 
-def _tables_of(path: Path) -> Iterator[TextTable | Unreadable]:
-    name = path.name.lower()
+def _tables_of(source: Source) -> Iterator[TextTable | Unreadable]:
+    name, path = source.name.lower(), source.path
     if name.endswith(".parquet"):
-        yield from _parquet(path)
+        yield from _parquet(source)
     elif name.endswith(".zip"):
-        yield from _zip(path)
+        yield from _zip(source)
     elif name.endswith((".tar", ".tar.xz", ".tar.gz", ".tgz", ".tar.bz2")):
-        yield from _tar(path)
+        yield from _tar(source)
     elif name.endswith(".csv.gz"):
         with gzip.open(path, "rb") as stream:
-            yield table_from_csv(path.name, _bounded(stream, path.stat().st_size))
+            yield table_from_csv(source.name, _bounded(stream, path.stat().st_size))
     elif name.endswith(".csv"):
         with path.open("rb") as stream:
-            yield table_from_csv(path.name, _bounded(stream, LARGEST_MEMBER))
+            yield table_from_csv(source.name, _bounded(stream, LARGEST_MEMBER))
     else:
-        yield Unreadable(Reject(path.name, 0, "", "unknown_kind"))
+        yield Unreadable(Reject(source.name, 0, "", "unknown_kind"))
 
 
-def _zip(path: Path) -> Iterator[TextTable | Unreadable]:
-    with zipfile.ZipFile(path) as archive:
+def _zip(source: Source) -> Iterator[TextTable | Unreadable]:
+    with zipfile.ZipFile(source.path) as archive:
         for member in sorted(archive.infolist(), key=lambda each: each.filename):
             if member.is_dir():
                 continue
             shown = _safe_name(member.filename)
             if shown is None:
-                yield Unreadable(Reject(path.name, 0, "", "outside_archive"))
+                yield Unreadable(Reject(source.name, 0, "", "outside_archive"))
             elif shown.lower().endswith(".csv"):
                 with archive.open(member) as stream:
                     yield from _member(shown, stream, member.compress_size)
 
 
-def _tar(path: Path) -> Iterator[TextTable | Unreadable]:
-    packed = path.stat().st_size
-    with tarfile.open(path, "r:*") as archive:
+def _tar(source: Source) -> Iterator[TextTable | Unreadable]:
+    packed = source.path.stat().st_size
+    with tarfile.open(source.path, "r:*") as archive:
         members = sorted((each for each in archive if not each.isdir()), key=lambda each: each.name)
         for member in members:
             shown = _safe_name(member.name) if member.isfile() else None
             if shown is None:
-                yield Unreadable(Reject(path.name, 0, "", "outside_archive"))
+                yield Unreadable(Reject(source.name, 0, "", "outside_archive"))
             elif shown.lower().endswith(".csv"):
                 stream = archive.extractfile(member)
                 if stream is not None:
@@ -271,29 +284,29 @@ def _trimmed(frame: pl.DataFrame) -> pl.DataFrame:
 _ROWS_AT_ONCE = 400_000
 
 
-def _parquet(path: Path) -> Iterator[TextTable | Unreadable]:
+def _parquet(given: Source) -> Iterator[TextTable | Unreadable]:
     """Yield a Parquet file in pieces of whole days; it must have a column `file_date`."""
     try:
-        source = pl.scan_parquet(path)
+        source = pl.scan_parquet(given.path)
         schema = {name.lower(): kind for name, kind in source.collect_schema().items()}
     except (pl.exceptions.PolarsError, OSError):
-        yield Unreadable(Reject(path.name, 0, "", "damaged"))
+        yield Unreadable(Reject(given.name, 0, "", "damaged"))
         return
     problem = _schema_problem(schema)
     if problem:
-        yield Unreadable(Reject(path.name, 0, problem[1], problem[0]))
+        yield Unreadable(Reject(given.name, 0, problem[1], problem[0]))
         return
     source = source.rename({each: each.lower() for each in source.collect_schema().names()})
     source = source.with_columns(_as_day(schema[DAY]).alias(DAY))
-    digest = digest_of(path)
+    digest = digest_of(given.path)
     days = source.group_by(DAY).len().sort(DAY).collect()
     if days[DAY].null_count():
-        yield Unreadable(Reject(path.name, 0, DAY, "no_day"))
+        yield Unreadable(Reject(given.name, 0, DAY, "no_day"))
     for first, last in _stretches(days.drop_nulls()):
         piece = source.filter(pl.col(DAY).is_between(first, last)).collect()
         texts = [pl.col(each).cast(pl.String).fill_null("") for each in piece.columns if each != DAY]
         frame = piece.select(pl.col(DAY), *texts).with_columns(pl.lit(0, pl.Int64).alias(ROW))
-        yield TextTable(path.name, digest, _trimmed(frame))
+        yield TextTable(given.name, digest, _trimmed(frame))
 
 
 _TEXT_LIKE = (pl.String, pl.Categorical, pl.Enum, pl.Null, pl.Boolean)

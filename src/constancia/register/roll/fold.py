@@ -14,6 +14,9 @@ import polars as pl
 from constancia.register.roll.files import ROW, Reject, TextTable, day_in_name
 from constancia.register.roll.values import ADMITTED, DAY, PERSON
 
+LONGEST_NUMBER = 200
+"""No number by which a source knows a person is longer; a row with a longer one is rejected."""
+
 Key = tuple[str, str]
 """The source's person number and the admission as `2018-09-30T14:05:00`."""
 
@@ -80,9 +83,10 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
     elif frame.schema[DAY] != pl.Date:
         frame = frame.with_columns(pl.col(DAY).str.to_date("%Y-%m-%d", strict=False))
     frame = frame.with_columns(_admission())
-    bad = frame.filter((pl.col(PERSON) == "") | pl.col(ADMITTED).is_null() | pl.col(DAY).is_null())
+    keep = pl.col(PERSON).str.len_chars().is_between(1, LONGEST_NUMBER) & _known(ADMITTED) & _known(DAY)
+    bad = frame.filter(~keep)
     rejects = [*table.rejects, *(_reject(table.name, row) for row in bad.iter_rows(named=True))]
-    good = frame.filter((pl.col(PERSON) != "") & pl.col(ADMITTED).is_not_null() & pl.col(DAY).is_not_null())
+    good = frame.filter(keep)
     described = sorted(set(good.columns) - {PERSON, ADMITTED, DAY, ROW, "source"})
     grouped = (
         good.with_columns(pl.col("age").str.strip_suffix(".0") if "age" in described else pl.lit(0).alias(ROW))
@@ -131,9 +135,15 @@ def _admission() -> pl.Expr:
     return seconds.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False).dt.strftime("%Y-%m-%dT%H:%M:%S").alias(ADMITTED)
 
 
+def _known(column: str) -> pl.Expr:
+    return pl.col(column).is_not_null()
+
+
 def _reject(name: str, row: dict[str, Any]) -> Reject:
     if row[PERSON] == "":
         return Reject(name, row[ROW], PERSON, "no_person")
+    if len(row[PERSON]) > LONGEST_NUMBER:
+        return Reject(name, row[ROW], PERSON, "too_long")
     if row[DAY] is None:
         return Reject(name, row[ROW], DAY, "no_day")
     return Reject(name, row[ROW], ADMITTED, "bad_admission")
