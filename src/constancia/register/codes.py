@@ -45,6 +45,12 @@ GROUND_KINDS: dict[str, Text] = {
 }
 """What an instrument of detention is (ICPPED art. 17(3)(c))."""
 
+REVIEW_OUTCOMES: dict[str, Text] = {
+    "upheld": Text("Upheld", "Confirmado"),
+    "ended": Text("Ended", "Terminado"),
+}
+"""What a review of a ground comes to."""
+
 LEGAL_STATUSES: dict[str, Text] = {
     "remand": Text("Untried", "En prisión preventiva"),
     "convicted_unsentenced": Text("Convicted, not sentenced", "Condenado sin pena fijada"),

@@ -190,59 +190,6 @@ _STEPS: dict[type[Any], Callable[[list[Span], Any], list[Span]]] = {
 }
 
 
-# ---------------------------------------------------------------- what can follow what
-
-_FROM: dict[type[Any], frozenset[str]] = {
-    e.Admitted: frozenset({"out"}),
-    e.TransferredOut: frozenset({"held"}),
-    e.TransferredIn: frozenset({"in_transit"}),
-    e.LeftTemporarily: frozenset({"held"}),
-    e.Returned: frozenset({"absent", "escaped"}),
-    e.Escaped: frozenset({"held", "absent", "in_transit"}),
-    e.Released: frozenset({"held", "absent", "in_transit", "escaped"}),
-    e.Died: frozenset({"held", "absent", "in_transit", "escaped"}),
-    e.StatusRecorded: frozenset({"held", "absent", "in_transit", "escaped"}),
-}
-"""From which state each movement may happen; `out` means in no recorded stay."""
-
-_INTO: dict[type[Any], str] = {
-    e.Admitted: "held",
-    e.TransferredOut: "in_transit",
-    e.TransferredIn: "held",
-    e.LeftTemporarily: "absent",
-    e.Returned: "held",
-    e.Escaped: "escaped",
-    e.Released: "out",
-    e.Died: "dead",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first movement that could not have happened: its entry, and the state the person was in."""
-
-    entry: Any
-    state: str
-
-
-def first_break(entries: Iterable[Any]) -> Break | None:
-    """Return the first movement that contradicts those before it, or None when the history holds together.
-
-    A history is walked in the order in which things happened, so a fact recorded late is tried against what came after
-    it as well.
-    """
-    state, stay = "out", ""
-    for entry in standing(entries):
-        kind = type(entry.event)
-        if kind not in _FROM:
-            continue
-        if state not in _FROM[kind] or (kind is not e.Admitted and entry.event.stay != stay):
-            return Break(entry, state)
-        state = _INTO.get(kind, state)
-        stay = entry.event.stay
-    return None
-
-
 @dataclass(slots=True)
 class Version:
     """A span as the register knew it; never changed once made.

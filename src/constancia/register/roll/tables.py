@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 
@@ -51,6 +52,14 @@ class TextTable:
     sha256: str
     frame: pl.DataFrame
     rejects: list[Reject] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: where it lies, and the name its sender knows it by, which tells its kind and perhaps its day."""
+
+    path: Path
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
