@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router
-from pydantic import AwareDatetime
+from ninja import Router, Schema
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from constancia.core.actors import Actor
 from constancia.core.events import to_facts
@@ -18,6 +18,7 @@ from constancia.ledger.journal import Recorded, entries, number_known_at
 from constancia.register import population as counts
 from constancia.register import queries
 from constancia.register.restricted import may_see
+from constancia.register.search import MOST_FOUND, find_persons
 
 router = Router(tags=["read"])
 LONGEST_RANGE = 4_000
@@ -50,6 +51,23 @@ def population(
         "definitions": {name: asdict(text) for name, text in counts.DEFINITIONS.items()},
         "days": [asdict(each) for each in found],
     }
+
+
+class Wanted(Schema):
+    """Whom to find: a name or a number as somebody has it, and the year of birth if known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wanted: str
+    born_in: int | None = Field(None, ge=1850, le=2100)
+    limit: int = Field(10, ge=1, le=MOST_FOUND)
+
+
+@router.post("/persons/find")
+def find(request: HttpRequest, facts: Wanted) -> list[dict[str, Any]]:
+    """Find files by a name, however spelt, or by any number; best first. What is looked for stays out of the address."""
+    found = find_persons(_actor(request), facts.wanted, limit=facts.limit, born_in=facts.born_in)
+    return [asdict(each) for each in found]
 
 
 @router.get("/persons/{person}")

@@ -30,6 +30,7 @@ _LISTS: dict[str, dict[str, Text]] = {
     "relation": codes.RELATIONS,
     "precision": codes.BIRTH_PRECISIONS,
     "citizenship": codes.CITIZENSHIP_STANDINGS,
+    "match": codes.MATCHES,
 }
 
 
