@@ -27,4 +27,5 @@ BOTH = ("sqlite", "postgresql")
 
 BENCHMARKS: dict[str, Benchmark] = {
     "act": Benchmark("act", "single acts, durable, one caller", BOTH),
+    "search": Benchmark("search", "one of a million people by a name keyed wrongly", BOTH),
 }

@@ -56,8 +56,9 @@ def _show(result: dict[str, object], *, as_json: bool) -> None:
         click.echo(f"{result['benchmark']:>12} {result['store']:>10}  skipped: {result['skipped']}")
     else:
         goal = {True: "met", False: "NOT MET", None: ""}[result["met"]]  # type: ignore[index]
-        bound = f"≤ {result['at_most']}" if result["at_most"] is not None else f"≥ {result['at_least']}"
+        bound = f" (≤ {result['at_most']})" if result["at_most"] is not None else ""
+        bound = f" (≥ {result['at_least']})" if result["at_least"] is not None else bound
         click.echo(
             f"{result['benchmark']:>12} {result['store']:>10}  {result['what']}: {result['ours']:.4g} against"
-            f" {result['peer']:.4g} {result['unit']} ({result['peer_is']}): ratio {result['ratio']:.3g} ({bound}) {goal}"
+            f" {result['peer']:.4g} {result['unit']} ({result['peer_is']}): ratio {result['ratio']:.3g}{bound} {goal}"
         )
