@@ -142,3 +142,34 @@ def test_two_files_link_through_the_api(opened):
     )
     assert len(link.json()["entries"]) == 2
     assert [each["other"] for each in program.get(f"persons/{two}").json()["links"]] == [one]
+
+
+def test_a_misspelt_name_is_found(person):
+    answer = Program("registrar").post("persons/find", wanted="hada pruevas")
+    (found,) = answer.json()
+    assert (found["person"], found["name"], found["how"]) == (person, "Ada Prueba", ["sound", "spelling"])
+    assert (found["facility"], found["state"], found["born_from"], found["same_as"]) == ("CTR-1", "held", None, [])
+    assert Program("inspector").post("persons/find", wanted=person).json()[0]["how"] == ["number"]
+
+
+def test_a_search_keeps_to_the_facilities_of_the_account(person):
+    free = new_person("Ada Prueba")
+    elsewhere = Program("registrar", username="elsewhere", facility="CTR-2")
+    assert [each["person"] for each in elsewhere.post("persons/find", wanted="Ada Prueba").json()] == [free]
+    assert elsewhere.post("persons/find", wanted=person).json() == []
+
+
+def test_a_search_refuses_what_it_cannot_do(person):
+    assert codes(Program("administrator").post("persons/find", wanted="Ada")) == {"core.not_permitted"}
+    program = Program("registrar")
+    assert codes(program.post("persons/find", wanted="x" * 10_000)) == {"register.too_long"}
+    for facts in (
+        {},
+        {"wanted": "Ada", "born_in": 12},
+        {"wanted": "Ada", "limit": 5000},
+        {"wanted": "Ada", "face": "x"},
+    ):
+        assert program.post("persons/find", **facts).status_code == 422
+    assert program.get("persons/find", wanted="Ada").status_code == 405
+    assert program.post("persons/find", wanted="").json() == []
+    assert len(program.post("persons/find", wanted="Ada", limit=1, born_in=1990).json()) == 1

@@ -21,6 +21,7 @@ from constancia.api.shapes import (
     Moment,
     Number,
     Population,
+    Wanted,
     Words,
     answers,
 )
@@ -34,6 +35,7 @@ from constancia.ledger.journal import Recorded, entries, number_known_at
 from constancia.register import movements, queries
 from constancia.register import population as counts
 from constancia.register.restricted import may_see
+from constancia.register.search import Found, find_persons
 
 router = Router(tags=["read"])
 LONGEST_RANGE = 4_000
@@ -77,6 +79,13 @@ def population(
         for count in counts.daily(each, first, last, by=by, known_at=known)
     ]
     return {"definitions": {name: asdict(text) for name, text in counts.DEFINITIONS.items()}, "days": found}
+
+
+@router.post("/persons/find", response=answers(list[Found]))
+@needs("register.read")
+def find(request: Request, facts: Wanted) -> Any:
+    """Find files by a name, however spelt, or by any number; best first. What is looked for stays out of the address."""
+    return find_persons(request.actor, facts.wanted, limit=facts.limit, born_in=facts.born_in)
 
 
 @router.get("/persons/{person}", response=answers(FileSeen))

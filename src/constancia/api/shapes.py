@@ -10,6 +10,7 @@ from constancia.access.queries import AccountSeen
 from constancia.core.actors import Grant
 from constancia.register import statements, timeline
 from constancia.register.population import DayCount
+from constancia.register.search import MOST_FOUND
 from constancia.register.worklists import Overdue
 
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2200, 1, 1)
@@ -171,6 +172,14 @@ class FileSeen(Schema):
     holds: list[statements.Hold]
     links: list[statements.Link]
     entries: list[EntrySeen]
+
+
+class Wanted(Strict):
+    """Whom to find: a name or a number as somebody has it, and the year of birth if known."""
+
+    wanted: Words
+    born_in: int | None = Field(None, ge=1850, le=2100)
+    limit: int = Field(10, ge=1, le=MOST_FOUND)
 
 
 class UncoveredRow(Schema):

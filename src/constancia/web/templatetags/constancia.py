@@ -39,6 +39,7 @@ _LISTS: dict[str, dict[str, Text]] = {
     "import_state": imports.STATES,
     "counts": headcounts.DEFINITIONS,
     "group": {**codes.LEGAL_STATUSES, "not recorded": Text("Not recorded", "No consta")},
+    "match": codes.MATCHES,
 }
 
 
