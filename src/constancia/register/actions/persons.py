@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from constancia.core.actors import Actor
 from constancia.core.events import Event
-from constancia.core.ids import new_id
 from constancia.core.permissions import require_somewhere
 from constancia.core.refusals import Refusal, refuse_if_any
 from constancia.core.time import iso
-from constancia.ledger.journal import Draft, Recorded, record
+from constancia.ledger.journal import Draft, Recorded, new_subject, record
 from constancia.ledger.sequence import writing
 from constancia.register import events as e
 from constancia.register import movements, rules
@@ -36,8 +35,8 @@ def register_person(
     Refuses `register.bad_name`, `register.bad_text`, `register.too_long`, `register.unknown_code`, `register.in_future`.
     """
     require_somewhere(by, "register.record")
-    person = new_id("P", random_index)
     with writing():
+        person = new_subject("P", random_index)
         opened = e.PersonRegistered(origin=origin)
         named = e.NameRecorded(kind=kind, written=written, evidence=evidence)
         refuse_if_any(
