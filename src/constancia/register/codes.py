@@ -13,6 +13,13 @@ NAME_KINDS: dict[str, Text] = {
     "transcribed": Text("Transcribed from another script", "Transcrito de otra escritura"),
 }
 
+IDENTIFIER_KINDS: dict[str, Text] = {
+    "identity_card": Text("Identity card", "Documento de identidad"),
+    "passport": Text("Passport", "Pasaporte"),
+    "roll": Text("Number on daily rolls", "Número en las listas diarias"),
+}
+"""Kinds of numbers that have a name here; a person may write any other."""
+
 BIRTH_PRECISIONS: dict[str, Text] = {
     "day": Text("To the day", "Al día"),
     "month": Text("To the month", "Al mes"),
