@@ -8,7 +8,7 @@ from django.urls import reverse
 from constancia.register import actions, movements, queries
 from constancia.web.person_acts import ACTS
 
-from .conftest import OPERATOR, admit, new_person, now, open_account, signed_in
+from .conftest import OPERATOR, new_person, now, open_account, signed_in
 
 AT = {"at": "2026-11-01T10:00"}
 BY_WHOM = {"authority": "Court 3"}
@@ -169,7 +169,11 @@ def test_a_link_may_name_the_ground(person, registrar):
     assert page.context["form"]["ground"].value() == ground
 
 
-def test_admit_helper_is_not_the_only_way(opened):
-    someone = new_person()
-    admit(someone, override="the shift leader decided so")
-    assert queries.person_file(someone).uncovered
+def test_whoever_records_at_one_facility_need_not_choose_it(opened):
+    open_account("registrar", "of-one", facility="CTR-1")
+    browser, someone = signed_in("of-one"), new_person()
+    page = browser.get(reverse("admit", args=[someone]))
+    assert [value for value, _name in page.context["form"].fields["facility"].choices] == ["CTR-1"]
+    answer = browser.post(reverse("admit", args=[someone]), {**AT, "facility": ""})
+    assert answer.status_code == 422
+    assert "facility" in answer.context["form"].errors

@@ -89,7 +89,7 @@ def test_lists_come_in_pages_with_their_count(opened):
         expected_back_at=now() - timedelta(hours=1),
     )  # fmt: skip
     assert [each["person"] for each in program.get("overdue").json()["rows"]] == [people[0]]
-    assert program.get("reviews-due", day="2026-11-01").json() == {"count": 0, "rows": []}
+    assert program.get("reviews-due", at="2026-11-01T00:00:00Z").json() == {"count": 0, "rows": []}
 
 
 def test_entries_are_found_by_event_and_subject(person):

@@ -8,7 +8,6 @@ from ninja import Router
 from constancia.api.access import Request, needs
 from constancia.api.reading import entry_seen
 from constancia.api.shapes import (
-    Day,
     EntrySeen,
     Limit,
     Moment,
@@ -34,9 +33,9 @@ def uncovered(request: Request, at: Moment | None = None, start: Number = 0, lim
 
 @router.get("/reviews-due", response=answers(ReviewList))
 @needs("register.read")
-def reviews_due(request: Request, day: Day, start: Number = 0, limit: Limit = 1000) -> Any:
-    """List the grounds of persons in custody whose review is due on or before a day, oldest first."""
-    found = worklists.reviews_due(day, codes=_codes(request))
+def reviews_due(request: Request, at: Moment | None = None, start: Number = 0, limit: Limit = 1000) -> Any:
+    """List the grounds of persons in custody whose review is due at a moment (now, when none is given), oldest first."""
+    found = worklists.reviews_due_at(at or datetime.now(UTC), codes=_codes(request))
     return {"count": found.count(), "rows": list(found[start : start + limit])}
 
 

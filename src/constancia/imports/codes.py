@@ -9,8 +9,8 @@ KINDS = {
 """What a run reads."""
 
 ORIGINS = {
-    "web": Text("From this page", "Desde esta página"),
-    "api": Text("From a program", "Desde un programa"),
+    "web": Text("Through the web", "Por la web"),
+    "api": Text("By a program", "Por un programa"),
     "terminal": Text("From the command line", "Desde la línea de comandos"),
 }
 """Where a run was begun."""

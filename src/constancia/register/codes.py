@@ -14,6 +14,13 @@ NAME_KINDS: dict[str, Text] = {
 }
 """What a name is: every name a person is known by is kept (Mandela Rule 7(a))."""
 
+IDENTIFIER_KINDS: dict[str, Text] = {
+    "identity_card": Text("Identity card", "Documento de identidad"),
+    "passport": Text("Passport", "Pasaporte"),
+    "roll": Text("Number on daily rolls", "Número en las listas diarias"),
+}
+"""Kinds of numbers that have a name here; a person may write any other."""
+
 BIRTH_PRECISIONS: dict[str, Text] = {
     "day": Text("To the day", "Al día"),
     "month": Text("To the month", "Al mes"),

@@ -159,7 +159,7 @@ ITEMS: dict[str, Item] = {
     ),
     "agreement": Item(
         Text("Agreement, programme and payer", "Acuerdo, programa y pagador"),
-        "Kept apart from the legal ground",
+        "Constancia",
         "admission",
     ),
     "languages": Item(

@@ -109,6 +109,12 @@ def daily(
             yield DayCount(day, group, count, *((None,) * 4 if count == "none" else figures))
 
 
+def holds_recorded(facilities: Iterable[str]) -> bool:
+    """Tell whether somebody is held now at one of some facilities by the register's own record, not by a roll."""
+    now_there = Custody.objects.filter(facility__in=list(facilities), evidence="recorded", until=None, known_until=None)
+    return now_there.exists()
+
+
 def mean(counts: Sequence[int | None]) -> Decimal | None:
     """Return the mean of the days that have a count, to four places; None when no day has one."""
     known = [each for each in counts if each is not None]

@@ -1,16 +1,18 @@
 """What waits for somebody to act: custody without a ground, reviews due, people not back in time, facts recorded late."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from constancia.core.time import local_day
 from constancia.ledger.journal import Recorded, entries, number_known_at
 from constancia.ledger.queries import count_late, recorded_late, superseded
 from constancia.register import movements
 from constancia.register.events import LeftTemporarily
-from constancia.register.models import Custody, Ground, Person, Uncovered
+from constancia.register.models import Custody, Facility, Ground, Person, Uncovered
 from constancia.register.queries import LATE_AFTER
 
 _LATE_CODES = tuple(each.code for each in movements.MOVEMENTS)
@@ -36,15 +38,23 @@ def uncovered_at(moment: datetime, *, codes: frozenset[str] | None = None) -> Qu
     return found if codes is None else found.filter(facility__in=codes)
 
 
-def reviews_due(day: date, *, codes: frozenset[str] | None = None) -> QuerySet[Ground, Any]:
-    """Return the grounds of persons in custody whose review is due on or before a day, oldest first, each with its place."""
+def reviews_due_at(moment: datetime, *, codes: frozenset[str] | None = None) -> QuerySet[Ground, Any]:
+    """Return the grounds of persons in custody whose review is due, oldest first, each with its place.
+
+    A review is due from the first instant of its day on, in the time of the place where the person is.
+    """
     held = Person.objects.exclude(state="")
-    if codes is not None:
-        held = held.filter(facility__in=codes)
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for code, zone in Facility.objects.values_list("code", "zone"):
+        if codes is None or code in codes:
+            places[zone].append(code)
+    due = Q(pk__in=[])
+    for zone, here in places.items():
+        due |= Q(review_due_on__lte=local_day(moment, zone), person__in=held.filter(facility__in=here).values("id"))
     place = Person.objects.filter(id=OuterRef("person")).values("facility")
-    found = Ground.objects.filter(review_due_on__lte=day, person__in=held.values("id"))
     return (
-        found.annotate(facility=Subquery(place))
+        Ground.objects.filter(due)
+        .annotate(facility=Subquery(place))
         .order_by("review_due_on", "id")
         .values("id", "person", "facility", "kind", "issuer", "reference", "review_due_on")
     )

@@ -18,6 +18,8 @@ from constancia.register.refusals import MISSING
 from constancia.web.files import zone_of
 from constancia.web.times import read_aloud
 
+MISSING_HERE = _("This must be filled in.")
+
 
 class ActForm(forms.Form):
     """A form for one act; refusals of the domain become its errors, each at its field where it names one."""
@@ -38,7 +40,7 @@ class ActForm(forms.Form):
         """Say what else is missing when the form cannot be read, so that it need not be sent twice to learn it."""
         for name, field in self.fields.items():
             if getattr(field, "needed", False) and not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, forms.ValidationError(_("This must be filled in."), code="required"))
+                self.add_error(name, forms.ValidationError(MISSING_HERE, code="required"))
 
     def add_refusals(self, refusals: Iterable[Refusal]) -> None:
         """Show each refusal with what can be done about it."""
@@ -48,7 +50,7 @@ class ActForm(forms.Form):
 
     def _sentence(self, refusal: Refusal, field: str | None) -> Any:
         if refusal.kind is MISSING and field:
-            return _("This must be filled in.")
+            return MISSING_HERE
         language = get_language() or "es"
         values = {name: read_aloud(value, self.clock_zone) for name, value in refusal.values.items()}
         return f"{Refusal(refusal.kind, values).message(language)} {refusal.kind.remedy.in_(language)}"
@@ -92,12 +94,17 @@ class OnPerson(ActForm):
 class AtFacility(OnPerson):
     """An act at one of the facilities where the asker may record."""
 
-    facility = forms.ChoiceField(label=_("Facility"), required=False)
+    facility = forms.ChoiceField(label=_("Facility"), error_messages={"required": MISSING_HERE})
 
     def offer(self) -> None:
         """Offer those facilities."""
-        offered = [(each.code, f"{each.name} ({each.code})") for each in self.places]
-        self.fields["facility"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
+        self.fields["facility"].choices = offered(self.places)  # type: ignore[attr-defined]
+
+
+def offered(places: Sequence[Any]) -> list[tuple[str, str]]:
+    """Return facilities as choices; where there is only one, it is chosen already."""
+    known = [(each.code, f"{each.name} ({each.code})") for each in places]
+    return known if len(known) == 1 else [("", "—"), *known]
 
 
 def text(label: Any, hint: Any = "", *, long: bool = False, needed: bool = False) -> forms.CharField:
@@ -108,12 +115,12 @@ def text(label: Any, hint: Any = "", *, long: bool = False, needed: bool = False
     return field
 
 
-def choice(label: Any, options: Mapping[str, Text], hint: Any = "") -> forms.ChoiceField:
-    """Return a field for one code of a list, named in the language of the page."""
+def choice(label: Any, options: Mapping[str, Text], hint: Any = "", *, none: Any = "—") -> forms.ChoiceField:
+    """Return a field for one code of a list, named in the language of the page; `none` names choosing nothing."""
 
     def options_now() -> list[tuple[str, str]]:
         language = get_language() or "es"
-        return [("", "—"), *((code, name.in_(language)) for code, name in options.items())]
+        return [("", none), *((code, name.in_(language)) for code, name in options.items())]
 
     return forms.ChoiceField(label=label, help_text=hint, choices=options_now, required=False)
 

@@ -21,7 +21,7 @@ from constancia.web.access import Request, page
 from constancia.web.acts import act_page
 from constancia.web.clock import now
 from constancia.web.files import places_for
-from constancia.web.forms import ActForm, choice, text
+from constancia.web.forms import MISSING_HERE, ActForm, choice, offered, text
 
 PAGE = 25
 _PERMISSION = queries.PERMISSION
@@ -46,15 +46,15 @@ class WithFiles(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for the files last: everything else has then arrived when they are too large."""
         super().__init__(*args, **kwargs)
-        self.fields["files"] = SeveralFiles(
-            label=_("Files"), help_text=self.files_hint, required=False, allow_empty_file=True
-        )
+        field = SeveralFiles(label=_("Files"), help_text=self.files_hint, required=False, allow_empty_file=True)
+        field.needed = True  # type: ignore[attr-defined]
+        self.fields["files"] = field
 
 
 class Rolls(WithFiles):
     """Daily rolls of a facility."""
 
-    facility = forms.ChoiceField(label=_("Facility"), required=False)
+    facility = forms.ChoiceField(label=_("Facility"), error_messages={"required": MISSING_HERE})
     files_hint = _(
         "CSV, Parquet, or archives of CSV (.zip, .tar.xz). One file a day with its date in the name, or a column file_date."
     )
@@ -62,8 +62,7 @@ class Rolls(WithFiles):
     def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
         """Offer the facilities for which the asker may import."""
         super().__init__(*args, **kwargs)
-        offered = [(each.code, f"{each.name} ({each.code})") for each in places]
-        self.fields["facility"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]
+        self.fields["facility"].choices = offered(places)  # type: ignore[attr-defined]
 
 
 class HeadCounts(WithFiles):
@@ -193,12 +192,12 @@ def _sent(request: Request) -> tuple[Any, ...]:
 
 
 def _around() -> dict[str, Any]:
-    intro = _("At most %(size)s MB and %(files)s files at once. They are read in the background and removed once read.")
+    lead = _("At most %(size)s MB and %(files)s files at once. They are read in the background and removed once read.")
     return {
         "button": _("Hand over"),
-        "done": _("The files have arrived and wait to be read."),
+        "done": _("The files have arrived."),
         "back": reverse("imports"),
-        "intro": intro % {"size": LARGEST_UPLOAD // 2**20, "files": MOST_FILES},
+        "lead": lead % {"size": LARGEST_UPLOAD // 2**20, "files": MOST_FILES},
         "with_files": True,
     }
 

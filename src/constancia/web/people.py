@@ -13,7 +13,7 @@ from constancia.core.permissions import may
 from constancia.core.time import local_day
 from constancia.ledger.journal import Recorded, number_known_at
 from constancia.register import queries, timeline
-from constancia.register.events import LeftTemporarily
+from constancia.register.events import BirthRecorded, LeftTemporarily
 from constancia.register.file import ITEMS
 from constancia.register.restricted import may_read_restricted, may_see
 from constancia.web import corrections
@@ -74,6 +74,7 @@ def _shown(request: Request, file: queries.PersonFile, moment: datetime, zone: s
     day = local_day(moment, zone)
     return {
         "now_held": open_spans[-1] if open_spans else None,
+        "since": _since(file.spans, open_spans[-1]) if open_spans else None,
         "expected_back": _expected_back(file) if open_spans and open_spans[-1].state == "absent" else None,
         "moment": moment,
         "items": items,
@@ -108,6 +109,15 @@ def _what_can_be_done(request: Request, file: queries.PersonFile, rows: Sequence
         "may_link": may_at(request, "register.link", place),
         "may_challenge": may_at(request, "register.challenge", place),
     }
+
+
+def _since(spans: Sequence[timeline.Span], last: timeline.Span) -> datetime:
+    """Return since when the person is in the state and place of the last span without a break."""
+    since = last.since
+    for each in reversed(spans):
+        if each.until == since and (each.stay, each.state, each.facility) == (last.stay, last.state, last.facility):
+            since = each.since
+    return since
 
 
 def _expected_back(file: queries.PersonFile) -> datetime | None:
@@ -146,4 +156,6 @@ def _form_of(person: str, key: str, kind: Any) -> str:
 def _values(entry: Recorded) -> Sequence[tuple[str, Any]]:
     event: Any = entry.event
     found = [(each.name, getattr(event, each.name)) for each in fields(event)]
+    if isinstance(event, BirthRecorded) and event.earliest == event.latest:
+        found = [("born_on", event.earliest), ("evidence", event.evidence)]
     return [(name, value) for name, value in found if value not in ("", None)]

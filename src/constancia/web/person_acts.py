@@ -183,7 +183,7 @@ class Offered:
 
 
 def offered(request: Request, file: PersonFile) -> tuple[list[Offered], list[Offered]]:
-    """Return the acts that fit the person's present state, and the others, which fit facts recorded late."""
+    """Return the acts that fit the person's present state, the most needed first, and those for facts recorded late."""
     state, place = movements.state_after(file.entries), place_of(file)
     fitting: list[Offered] = []
     other: list[Offered] = []
@@ -193,6 +193,8 @@ def offered(request: Request, file: PersonFile) -> tuple[list[Offered], list[Off
         fits = name != "past_stay" and (act.follows is None or movements.may_follow(act.follows, state))
         found = Offered(name, reverse(name, args=[file.person]), act.title)
         (fitting if fits else other).append(found)
+    if any(each.until is None and each.since <= now() for each in file.uncovered):
+        fitting.sort(key=lambda each: each.name != "ground")
     return fitting, other
 
 

@@ -17,7 +17,7 @@ from constancia.core.text import Text
 from constancia.core.time import local_day
 from constancia.ledger.journal import number_known_at
 from constancia.register import queries
-from constancia.register.population import DEFINITIONS, DayCount, daily, mean
+from constancia.register.population import DEFINITIONS, DayCount, daily, holds_recorded, mean
 from constancia.register.roll.queries import rolls_read
 from constancia.register.roll.rejects import harmless
 from constancia.web.access import Request, page
@@ -50,8 +50,8 @@ class Question(ActForm):
     facility = forms.ChoiceField(label=_("Facility"), required=False)
     first = day(_("From"))
     last = day(_("To"))
-    by = choice(_("Split by"), _GROUPS)
-    basis = choice(_("Drawn in the chart"), _BASES)
+    by = choice(_("Split by"), _GROUPS, none=_("Not split"))
+    basis = forms.ChoiceField(label=_("Drawn in the chart"), required=False)
     known = moment(KNOWN_AT, KNOWN_AT_HINT, required=False)
 
     def __init__(self, *args: Any, places: Sequence[Any], **kwargs: Any) -> None:
@@ -60,6 +60,9 @@ class Question(ActForm):
         offered = [(each.code, f"{each.name} ({each.code})") for each in places]
         every = [(ALL, _("Every facility, one line each"))] if len(offered) > 1 else []
         self.fields["facility"].choices = [*every, *offered]  # type: ignore[attr-defined]
+        language = get_language() or "es"
+        drawn = [(value, name.in_(language)) for value, name in _BASES.items()]
+        self.fields["basis"].choices = drawn  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse days in the wrong order and ranges without measure."""
@@ -151,9 +154,8 @@ def _asked(request: Request) -> tuple[Question, Answer | None]:
     first, last = _days([each.code for each in chosen], zone, said)
     by, basis = said.get("by") or "", said.get("basis") or "present"
     known = in_zone(said.get("known"), zone)
-    if not form.is_bound:
-        initial = {"facility": asked, "first": first, "last": last, "basis": basis}
-        form = Question(places=places, initial=initial)
+    answered = {"facility": asked, "first": first, "last": last, "by": by, "basis": basis, "known": said.get("known")}
+    form = Question(places=places, initial=answered)
     number = None if known is None else number_known_at(known)
     counts = [(each, count) for each in chosen for count in daily(each, first, last, by=by, known_at=number)]
     return form, Answer(chosen, zone, first, last, by, basis, known, counts)
@@ -164,9 +166,8 @@ def _days(codes: Sequence[str], zone: str, said: dict[str, Any]) -> tuple[date, 
     last = said.get("last")
     if last is None:
         rolls = rolls_read(frozenset(codes))
-        last = max((each.last_day for each in rolls), default=local_day(now(), zone))
-        if len(rolls) < len(codes):
-            last = max(last, local_day(now(), zone))
+        today = local_day(now(), zone)
+        last = today if holds_recorded(codes) else max((each.last_day for each in rolls), default=today)
     return said.get("first") or last - _USUAL, last
 
 

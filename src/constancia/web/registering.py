@@ -56,7 +56,7 @@ def register_person(request: Request) -> HttpResponse:
         NewPerson(sent(request), initial={"kind": "as_written"}),
         lambda said: actions.register_person(by=request.actor, at=now(), now=now(), **said),
         title=_("Register a person"),
-        intro=_("Search first: the person may have a file already."),
+        lead=_("Search first: the person may have a file already."),
         button=_("Open the file"),
         back=reverse("search"),
         done=_("The file is open."),

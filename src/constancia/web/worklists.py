@@ -65,7 +65,7 @@ def _uncovered(request: Request, moment: datetime, start: int, most: int) -> tup
 
 
 def _reviews(request: Request, moment: datetime, start: int, most: int) -> tuple[list[Row], int]:
-    found = worklists.reviews_due(moment.date(), codes=_codes(request))
+    found = worklists.reviews_due_at(moment, codes=_codes(request))
     rows = [
         Row(
             each["person"],

@@ -92,7 +92,17 @@ def _serve(bind: str) -> None:
     connections.close_all()
     _start_worker()
     command = [sys.executable, "-m", "gunicorn", "constancia.project.wsgi:application", "--bind", bind]
-    command += ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "120"]
+    command += [
+        "--workers",
+        "2",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--timeout",
+        "120",
+        "--no-control-socket",
+    ]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
 
 

@@ -29,6 +29,7 @@ _LISTS: dict[str, dict[str, Text]] = {
     "ground_kind": codes.GROUND_KINDS,
     "status": codes.LEGAL_STATUSES,
     "name_kind": codes.NAME_KINDS,
+    "identifier": codes.IDENTIFIER_KINDS,
     "relation": codes.RELATIONS,
     "precision": codes.BIRTH_PRECISIONS,
     "citizenship": codes.CITIZENSHIP_STANDINGS,
