@@ -59,13 +59,14 @@ LARGEST_MEMORY = 700
 """Mebibytes; reading one ordinary roll takes about 120."""
 
 MEASURE = """
-import resource, sys
+import sys
 from pathlib import Path
 from constancia.register.roll.files import Unreadable, tables
 for each in tables([Path(sys.argv[1])]):
     print(each.reject.reason if isinstance(each, Unreadable) else f"{each.frame.height} rows, {len(each.rejects)} rejects")
     del each
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+(memory,) = (line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(int(memory.split()[1]) // 1024)
 """
 
 

@@ -30,6 +30,7 @@ EXAMPLES: dict[str, object] = {
     "other": "P-1B9M-KE2R",
     "permission": "register.record",
     "person": "P-4F7K-91QN",
+    "reason": "damaged",
     "role": "keeper",
     "row": 17,
     "state": "Held / Bajo custodia",
