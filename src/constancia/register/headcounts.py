@@ -22,7 +22,7 @@ from constancia.register.refusals import BAD_HEADCOUNTS, BAD_ZONE, MISSING, TOO_
 from constancia.register.roll.events import HeadcountsRead
 from constancia.register.roll.headcount_files import COUNT, DAY, FACILITY, days_of, headcounts_from
 from constancia.register.roll.parquet_files import digest_of
-from constancia.register.roll.tables import Reject, TextTable, Unreadable
+from constancia.register.roll.tables import Reject, Source, TextTable, Unreadable, source_of
 
 LONGEST_PRODUCER = 200
 
@@ -51,7 +51,7 @@ class _Series:
 
 
 def import_headcounts(
-    *, by: Actor, path: Path, definition: str, producer: str, zone: str, now: datetime
+    *, by: Actor, path: Path | Source, definition: str, producer: str, zone: str, now: datetime
 ) -> dict[str, Any]:
     """Read a Parquet or CSV file of facility, date and count into the register.
 
@@ -63,17 +63,19 @@ def import_headcounts(
     require(by, "register.import")
     _refuse(definition, producer, zone)
     producer = producer.strip()
-    table = headcounts_from(path)
+    source = source_of(path)
+    table = headcounts_from(source)
     if isinstance(table, Unreadable):
         at = table.reject
         raise Refused([BAD_HEADCOUNTS(file=at.file, row=at.row, column=at.field, reason=at.reason, field="path")])
+    digest = digest_of(source.path)
     with writing():
         series, known = _new_series(table, _there(table, definition, producer))
         drafts = [
             Draft(
                 event=HeadcountsRead(
                     name=table.name,
-                    sha256=digest_of(path),
+                    sha256=digest,
                     definition=definition,
                     producer=producer,
                     first_day=each.first,

@@ -19,7 +19,7 @@ from constancia.register.models import Facility, RollDay
 from constancia.register.refusals import IMPORT_RACED, OTHER_ZONE, UNKNOWN_FACILITY
 from constancia.register.roll import events as r
 from constancia.register.roll.ahead import ahead, without_collector
-from constancia.register.roll.files import Reject, Unreadable, tables
+from constancia.register.roll.files import Reject, Source, Unreadable, tables
 from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
 from constancia.register.roll.load import fold_state
 
@@ -59,7 +59,7 @@ class _Run:
 def import_roll(
     *,
     by: Actor,
-    paths: Sequence[Path],
+    paths: Sequence[Path | Source],
     facility: str,
     zone: str,
     clock: Callable[[], datetime],
@@ -96,7 +96,7 @@ def _refuse_place(facility: str, zone: str) -> None:
         raise Refused([OTHER_ZONE(field="zone", facility=facility, zone=place.zone)])
 
 
-def _rolls_of(paths: Sequence[Path], rejects: list[Reject]) -> Iterator[Roll]:
+def _rolls_of(paths: Sequence[Path | Source], rejects: list[Reject]) -> Iterator[Roll]:
     for table in tables(paths):
         if isinstance(table, Unreadable):
             rejects.append(table.reject)

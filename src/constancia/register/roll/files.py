@@ -15,9 +15,19 @@ from typing import IO, Any, cast
 
 from constancia.register.roll.csv_files import table_from_csv
 from constancia.register.roll.parquet_files import digest_of, tables_from_parquet
-from constancia.register.roll.tables import LARGEST_FILE, ROW, Reject, TextTable, Unreadable, day_in_name, shown
+from constancia.register.roll.tables import (
+    LARGEST_FILE,
+    ROW,
+    Reject,
+    Source,
+    TextTable,
+    Unreadable,
+    day_in_name,
+    shown,
+    source_of,
+)
 
-__all__ = ["ROW", "Reject", "TextTable", "Unreadable", "day_in_name", "digest_of", "tables"]
+__all__ = ["ROW", "Reject", "Source", "TextTable", "Unreadable", "day_in_name", "digest_of", "tables"]
 
 LARGEST_RATIO = 200
 """A packed file that unpacks to more than this many times its size is taken for a bomb; rolls pack to a twentieth."""
@@ -50,44 +60,47 @@ class _Bomb(Exception):  # noqa: N818
     """It unpacks to more than it may."""
 
 
-def tables(paths: Sequence[Path]) -> Iterator[TextTable | Unreadable]:
+def tables(paths: Sequence[Path | Source]) -> Iterator[TextTable | Unreadable]:
     """Yield every roll file under the paths given (files, folders, archives, Parquet), by the day in its name.
 
     What is not read is named: files of other kinds, links inside a folder, pipes and devices, damaged files, bombs.
     """
-    files: list[Path] = []
+    files: list[Source] = []
     for path in paths:
-        for each in _below(path):
+        for each in _below(source_of(path)):
             if isinstance(each, Unreadable):
                 yield each
             else:
                 files.append(each)
-    for path in sorted(files, key=lambda each: _order(each.name, str(each))):
-        yield from _guarded(path.name, lambda path=path: _tables_of(path))  # type: ignore[misc]
+    for source in sorted(files, key=lambda each: _order(each.name, str(each.path))):
+        yield from _guarded(source.name, lambda source=source: _tables_of(source))  # type: ignore[misc]
 
 
-def _below(path: Path) -> Iterator[Path | Unreadable]:
+def _below(source: Source) -> Iterator[Source | Unreadable]:
     """Yield the files under a path; links that lie inside a folder are not followed."""
-    if not path.is_dir():
-        yield _ordinary(path)
+    if not source.path.is_dir():
+        yield _ordinary(source)
         return
     closed: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=closed.append):
+    for folder, folders, names in os.walk(source.path, onerror=closed.append):
         folders.sort()
         for name in sorted([*names, *(each for each in folders if (Path(folder) / each).is_symlink())]):
-            each = Path(folder) / name
-            yield Unreadable(Reject(shown(name), 0, "", "link")) if each.is_symlink() else _ordinary(each)
+            inner = Source(Path(folder) / name, name)
+            is_link = inner.path.is_symlink()
+            yield Unreadable(Reject(shown(name), 0, "", "link")) if is_link else _ordinary(inner)
     yield from (Unreadable(Reject(shown(str(each.filename)), 0, "", "cannot_open")) for each in closed)
 
 
-def _ordinary(path: Path) -> Path | Unreadable:
+def _ordinary(source: Source) -> Source | Unreadable:
     try:
-        is_file = stat.S_ISREG(path.stat().st_mode)
+        is_file = stat.S_ISREG(source.path.stat().st_mode)
     except OSError:
-        return Unreadable(Reject(shown(path.name), 0, "", "cannot_open"))
+        return Unreadable(Reject(shown(source.name), 0, "", "cannot_open"))
     if not is_file:
-        return Unreadable(Reject(shown(path.name), 0, "", "not_a_file"))
-    return path if _kind(path.name) else Unreadable(Reject(shown(path.name), 0, "", "unknown_kind"))
+        return Unreadable(Reject(shown(source.name), 0, "", "not_a_file"))
+    if not has_known_ending(source.name):
+        return Unreadable(Reject(shown(source.name), 0, "", "unknown_kind"))
+    return source
 
 
 def _order(name: str, whole: str) -> tuple[date, str]:
@@ -106,10 +119,15 @@ def _guarded(name: str, read: Callable[[], Iterator[TextTable | Unreadable]]) ->
         yield Unreadable(Reject(shown(name), 0, "", "cannot_open"))
 
 
-def _tables_of(path: Path) -> Iterator[TextTable | Unreadable]:
-    kind = _kind(path.name)
+def has_known_ending(name: str) -> bool:
+    """Tell whether a file's name says that it is of a kind that is read."""
+    return _kind(name) is not None
+
+
+def _tables_of(source: Source) -> Iterator[TextTable | Unreadable]:
+    kind = _kind(source.name)
     if kind is not None:
-        yield from _READERS[kind](path)
+        yield from _READERS[kind](source)
 
 
 def _kind(name: str) -> str | None:
@@ -117,14 +135,14 @@ def _kind(name: str) -> str | None:
     return next((each for each in sorted(_READERS, key=len, reverse=True) if name.lower().endswith(each)), None)
 
 
-def _csv(path: Path) -> Iterator[TextTable | Unreadable]:
-    with path.open("rb") as stream:
-        yield table_from_csv(shown(path.name), _bounded(stream, LARGEST_FILE))
+def _csv(source: Source) -> Iterator[TextTable | Unreadable]:
+    with source.path.open("rb") as stream:
+        yield table_from_csv(shown(source.name), _bounded(stream, LARGEST_FILE))
 
 
-def _csv_gz(path: Path) -> Iterator[TextTable | Unreadable]:
-    with gzip.open(path, "rb") as stream:
-        yield table_from_csv(shown(path.name), _bounded(stream, path.stat().st_size))
+def _csv_gz(source: Source) -> Iterator[TextTable | Unreadable]:
+    with gzip.open(source.path, "rb") as stream:
+        yield table_from_csv(shown(source.name), _bounded(stream, source.path.stat().st_size))
 
 
 def _bounded(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
@@ -168,7 +186,8 @@ def _opened(name: str, packed: int, open_: Callable[[], IO[bytes] | None]) -> It
         yield table_from_csv(shown(name), _bounded(stream, packed))
 
 
-def _zip(path: Path) -> Iterator[TextTable | Unreadable]:
+def _zip(source: Source) -> Iterator[TextTable | Unreadable]:
+    path = source.path
     _refuse_long_directory(path)
     with zipfile.ZipFile(path) as archive:
         members = [each for each in archive.infolist() if not each.is_dir()]
@@ -214,16 +233,16 @@ _EXTENDED = (
 )
 
 
-def _tar(path: Path) -> Iterator[TextTable | Unreadable]:
-    breaks_off = _breaks_off(path)
-    with tarfile.open(path, "r:*", tarinfo=_CarefulInfo) as archive:
+def _tar(source: Source) -> Iterator[TextTable | Unreadable]:
+    breaks_off = _breaks_off(source)
+    with tarfile.open(source.path, "r:*", tarinfo=_CarefulInfo) as archive:
         members, ends_well = _members(archive)
         for each in sorted(members, key=lambda each: _order(each.name.rpartition("/")[2], each.name)):
             open_ = lambda each=each: archive.extractfile(each)  # noqa: E731 - opened by whoever guards it
             is_file = each.isfile() and not each.issparse()
             yield from _member(each.name, each.size, LARGEST_FILE, open_, is_file=is_file)
     if breaks_off or not ends_well:
-        yield Unreadable(Reject(shown(path.name), 0, "", "damaged"))
+        yield Unreadable(Reject(shown(source.name), 0, "", "damaged"))
 
 
 def _members(archive: tarfile.TarFile) -> tuple[list[tarfile.TarInfo], bool]:
@@ -242,13 +261,13 @@ def _members(archive: tarfile.TarFile) -> tuple[list[tarfile.TarInfo], bool]:
         return found, False
 
 
-def _breaks_off(path: Path) -> bool:
+def _breaks_off(source: Source) -> bool:
     """Unpack an archive once without keeping anything: tell whether it breaks off, refuse it when there is no end to it."""
-    limit = min(LARGEST_ARCHIVE, max(path.stat().st_size, 2**14) * LARGEST_ARCHIVE_RATIO)
-    unpack = next((opened for ending, opened in _UNPACKERS.items() if path.name.lower().endswith(ending)), Path.open)
+    limit = min(LARGEST_ARCHIVE, max(source.path.stat().st_size, 2**14) * LARGEST_ARCHIVE_RATIO)
+    unpack = next((opened for ending, opened in _UNPACKERS.items() if source.name.lower().endswith(ending)), Path.open)
     total = 0
     try:
-        with unpack(path, "rb") as stream:
+        with unpack(source.path, "rb") as stream:
             while piece := stream.read(2**20):
                 total += len(piece)
                 if total > limit:
@@ -265,7 +284,7 @@ _UNPACKERS: dict[str, Callable[..., Any]] = {
     ".bz2": bz2.open,
 }
 
-_READERS: dict[str, Callable[[Path], Iterator[TextTable | Unreadable]]] = {
+_READERS: dict[str, Callable[[Source], Iterator[TextTable | Unreadable]]] = {
     ".parquet": tables_from_parquet,
     ".csv": _csv,
     ".csv.gz": _csv_gz,
@@ -277,3 +296,6 @@ _READERS: dict[str, Callable[[Path], Iterator[TextTable | Unreadable]]] = {
     ".tar.bz2": _tar,
 }
 """How a file is read, by the end of its name."""
+
+ENDINGS = tuple(_READERS)
+"""The kinds of file that are read, by how their names end."""

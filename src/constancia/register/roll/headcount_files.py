@@ -14,6 +14,7 @@ from constancia.register.roll.tables import (
     MOST_CELLS,
     ROW,
     Reject,
+    Source,
     TextTable,
     Unreadable,
     checked,
@@ -37,15 +38,16 @@ _MOST = 2_147_483_647
 """The largest count that every store holds."""
 
 
-def headcounts_from(path: Path) -> TextTable | Unreadable:
+def headcounts_from(source: Source) -> TextTable | Unreadable:
     """Read a CSV or Parquet file into columns `facility` (text), `day` (date) and `count` (whole number).
 
     Columns may be called as in `_COLUMNS`, in any order and case; others are left aside. A facility and day given twice
     with one figure counts once; with two figures neither is kept.
     """
-    name = shown(path.name)
+    name = shown(source.name)
+    read = _parquet if name.lower().endswith(".parquet") else _csv
     try:
-        found = _parquet(name, path) if path.suffix.lower() == ".parquet" else _csv(name, path)
+        found = read(name, source.path)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return Unreadable(Reject(name, 0, "", "damaged"))
     except OSError:

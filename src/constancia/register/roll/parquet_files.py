@@ -14,6 +14,7 @@ from constancia.register.roll.tables import (
     MOST_REJECTS,
     ROW,
     Reject,
+    Source,
     TextTable,
     Unreadable,
     checked,
@@ -28,9 +29,9 @@ _LARGEST_GROUP = 512 * 2**20
 """No row group may claim to unpack to more bytes than this."""
 
 
-def tables_from_parquet(path: Path) -> Iterator[TextTable | Unreadable]:
+def tables_from_parquet(source: Source) -> Iterator[TextTable | Unreadable]:
     """Yield a Parquet file in pieces of whole days; it must have a column `file_date`, a date or text as 2022-06-20."""
-    name = shown(path.name)
+    name, path = shown(source.name), source.path
     problem = parquet_problem(path, (PERSON, ADMITTED, DAY), _fits)
     if problem:
         yield Unreadable(Reject(name, 0, problem[1], problem[0]))

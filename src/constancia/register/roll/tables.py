@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 
@@ -31,6 +32,19 @@ ROW = "_row"
 """The column that holds the number of a row in its file (in CSV the header is line 1; in Parquet the first row is 1)."""
 
 _RESERVED = ("rows",)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A file to read: where it lies, and the name its sender knows it by, which tells its kind and perhaps its day."""
+
+    path: Path
+    name: str
+
+
+def source_of(given: Path | Source) -> Source:
+    """Return a file with its name."""
+    return given if isinstance(given, Source) else Source(given, given.name)
 
 
 @dataclass(frozen=True, slots=True)
