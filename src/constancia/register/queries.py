@@ -12,8 +12,9 @@ from constancia.core.permissions import facilities_for, may
 from constancia.ledger.journal import Recorded, entries, entries_by_subject
 from constancia.register import events as e
 from constancia.register import statements, timeline
-from constancia.register.file import ITEMS
+from constancia.register.file import ITEMS, Item
 from constancia.register.models import Facility, Ground, Person, Uncovered
+from constancia.register.roll import events as r
 
 LATE_AFTER = timedelta(hours=24)
 """An entry recorded more than a day after the fact is shown as late."""
@@ -59,6 +60,7 @@ _FACTS = (
     e.LanguageRecorded,
     e.DependantRecorded,
     e.ContactRecorded,
+    e.TakenIntoCustody,
 )
 
 
@@ -73,7 +75,7 @@ def person_file(person: str, *, known_at: int | None = None) -> PersonFile | Non
     return PersonFile(
         person=person,
         names=[each for each in stands if isinstance(each.event, e.NameRecorded)],
-        identifiers=[each for each in stands if isinstance(each.event, e.IdentifierRecorded)],
+        identifiers=[each for each in stands if isinstance(each.event, e.IdentifierRecorded | r.PersonListed)],
         facts=[each for each in stands if isinstance(each.event, _FACTS)],
         items=_items(stands),
         spans=spans,
@@ -89,7 +91,7 @@ def _items(stands: Iterable[Recorded]) -> list[FileItem]:
     found: dict[str, FileItem] = {}
     for entry in stands:
         for key, item in ITEMS.items():
-            if entry.event.code in item.events:
+            if _records(entry.event, item):
                 found[key] = FileItem(key, "recorded", "", "", entry.number, item.restricted)
         if isinstance(entry.event, e.ItemRecorded) and entry.event.item in ITEMS:
             said = entry.event
@@ -97,6 +99,14 @@ def _items(stands: Iterable[Recorded]) -> list[FileItem]:
                 said.item, said.standing, said.content, said.asked, entry.number, ITEMS[said.item].restricted
             )
     return [found.get(key, FileItem(key, "", "", "", None, item.restricted)) for key, item in ITEMS.items()]
+
+
+def _records(event: Any, item: Item) -> bool:
+    """Tell whether an event says anything of an item."""
+    if event.code not in item.events and event.code not in item.also:
+        return False
+    said = [getattr(event, each, "") for each in item.says]
+    return not said or any(each.strip() for each in said)
 
 
 def is_late(entry: Recorded) -> bool:

@@ -36,6 +36,7 @@ from constancia.register.actions.persons import (
     record_language,
     record_name,
     record_sex,
+    record_taking,
     register_person,
     withdraw_entry,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "record_past_stay",
     "record_sex",
     "record_status",
+    "record_taking",
     "register_person",
     "release",
     "review_ground",
