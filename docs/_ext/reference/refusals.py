@@ -33,6 +33,7 @@ EXAMPLES: dict[str, object] = {
     "reason": "damaged",
     "role": "keeper",
     "row": 17,
+    "stay": "S-3HJ2-77PA",
     "state": "Held / Bajo custodia",
     "user": "U-0C4T-M3YC",
     "value": "unsure",

@@ -115,16 +115,20 @@ def is_late(entry: Recorded) -> bool:
 
 
 def may_read(actor: Actor, person: str) -> bool:
-    """Tell whether an actor may read a person's file: by role where the person is, or anywhere when nowhere yet."""
+    """Tell whether an actor may read a person's file: by role where the person is or was last, anywhere when nowhere yet."""
     facility = Person.objects.filter(id=person).values_list("facility", flat=True).first()
+    if facility == "":
+        facility = next((each.facility for each in entries(subjects=[person], newest_first=True) if each.facility), "")
     if facility:
         return may(actor, "register.read", facility)
     return facilities_for(actor, "register.read") != frozenset()
 
 
-def facilities(actor: Actor | None = None) -> QuerySet[Facility]:
-    """Return the facilities, or those whose population an actor may count."""
+def facilities(actor: Actor | None = None, *, known_at: int | None = None) -> QuerySet[Facility]:
+    """Return the facilities known at an entry (None: now), or those of them whose population an actor may count."""
     found = Facility.objects.order_by("code")
+    if known_at is not None:
+        found = found.filter(entry__lte=known_at)
     codes = facilities_for(actor, "register.count") if actor else None
     return found if codes is None else found.filter(code__in=codes)
 

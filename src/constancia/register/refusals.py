@@ -136,6 +136,15 @@ UNKNOWN_HOLD = refusal(
     rule="custody-systems: typed holds",
     remedy=Text("Choose one of the file's holds.", "Elija una de las retenciones del expediente."),
 )
+UNKNOWN_STAY = refusal(
+    "register.unknown_stay",
+    Text(
+        "This file holds no recorded stay {stay} that stands.",
+        "Este expediente no contiene la estancia asentada {stay} en vigor.",
+    ),
+    rule="Corrections are new entries (design §2)",
+    remedy=Text("Choose one of the file's stays.", "Elija una de las estancias del expediente."),
+)
 UNKNOWN_LINK = refusal(
     "register.unknown_link",
     Text("This file has no standing link {link}.", "Este expediente no tiene el vínculo {link} en vigor."),

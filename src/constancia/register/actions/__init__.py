@@ -4,6 +4,7 @@ Every action takes `by` (who acts), `at` (when it happened) and `now` (when it i
 then reads the facts under the journal's pen, collects every refusal, and records.
 """
 
+from constancia.register.actions.corrections import withdraw_stay
 from constancia.register.actions.custody import (
     admit,
     escape,
@@ -73,4 +74,5 @@ __all__ = [
     "transfer_out",
     "unlink_identity",
     "withdraw_entry",
+    "withdraw_stay",
 ]
