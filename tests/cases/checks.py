@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from constancia.ledger.journal import entries, number_known_at
-from constancia.register import population, queries
+from constancia.register import population, queries, worklists
 from constancia.register.models import Custody, Facility, Uncovered
 
 from .notation import MOMENT, Line, Unreadable, moment
@@ -41,7 +41,7 @@ def _without_ground(play: Any, line: Line, said: dict[str, str]) -> None:
     file = queries.person_file(person, known_at=number)
     listed = any(_covers(each.since, each.until, line.at) for each in file.uncovered) if file else False
     if line.known is None:
-        assert listed == queries.uncovered_at(line.at).filter(person=person).exists()
+        assert listed == worklists.uncovered_at(line.at).filter(person=person).exists()
     assert listed == (said["how"] == "is without ground"), f"{line.where}: listed is {listed}"
 
 
@@ -76,7 +76,7 @@ def _held_for(play: Any, line: Line, said: dict[str, str]) -> None:
 
 def _reviews(play: Any, line: Line, said: dict[str, str]) -> None:
     day = date.fromisoformat(said["day"])
-    found = sorted(each.reference for each in queries.reviews_due(day))
+    found = sorted(each["reference"] for each in worklists.reviews_due(day))
     wanted = [] if said["which"] == "nothing" else sorted(said["which"].split(", "))
     assert found == wanted, f"{line.where}: due is {found}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from constancia.api.acting import ACTS, _body_of
+from constancia.api.acting import ACTS, body_of
 from constancia.cli.commands import constancia
 from constancia.register import actions
 from reference.sources import ROOT
@@ -48,6 +48,6 @@ def test_a_make_target_on_a_page_is_one() -> None:
 def test_the_request_shown_is_one_the_api_accepts() -> None:
     text = (ROOT / "docs/start/first-register.md").read_text()
     (body,) = re.findall(r"/api/v1/facilities/open \\\n\s+-d '(.+?)'", text, re.DOTALL)
-    read = _body_of(actions.open_facility, "shown")(**json.loads(body))
+    read = body_of(actions.open_facility, "shown")(**json.loads(body))
     assert (read.code, read.zone) == ("F1", "America/El_Salvador")  # type: ignore[attr-defined]
     assert "admit" in ACTS

@@ -119,3 +119,34 @@ def test_the_imports_page_refreshes_itself(chromium, site):
         pass
     assert answer.value.status == 200
     assert page.faults == []
+
+
+def test_a_person_is_found_by_a_name_keyed_wrongly(chromium, site, language):
+    page = open_page(chromium, language, width=320, script=False)
+    sign_in(page, site, language)
+    person = site.person_held()
+    ((name,),) = site.rows(f"SELECT name FROM register_person WHERE id = '{person}'")
+    first, *others = name.split()
+    page.goto(site.url + reverse("search"))
+    page.fill("#id_wanted", " ".join([*others, f"h{first}"]).replace("z", "s").lower())
+    page.click("main form button.govuk-button")
+    assert page.url == site.url + reverse("search")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.click(f"ol.cn-tasks a:text-is('{person}')")
+    assert page.url == site.url + reverse("person", args=[person])
+
+
+def test_found_files_break_no_rule_of_accessibility(chromium, site, language):
+    page = open_page(chromium, language)
+    sign_in(page, site, language)
+    page.goto(site.url + reverse("search"))
+    page.fill("#id_wanted", site.rows("SELECT name FROM register_person WHERE state = 'held'")[0][0].split()[0])
+    page.fill("#id_born_in", "1980")
+    page.click("main form button.govuk-button")
+    assert page.locator("ol.cn-tasks li").count() >= 1
+    check(page)
+    page.fill("#id_wanted", "zzyzx")
+    page.fill("#id_born_in", "1")
+    page.click("main form button.govuk-button")
+    assert page.locator(".govuk-error-summary li").count() == 1
+    check(page)

@@ -41,7 +41,11 @@ def test_admission_and_release_are_recorded_in_the_time_of_the_place(registrar):
     assert span.since.isoformat() == "2026-01-05T16:00:00+00:00"
     release = {"at": "2026-01-06T10:00", "reason": "court_order", "destination": "Home", "authority": "Court"}
     assert codes(registrar.post(reverse("release", args=[person]), release)) == {"register.missing"}
-    assert registrar.post(reverse("release", args=[person]), {**release, "evidence": "paper 4"}).status_code == 302
+    asked = registrar.post(reverse("release", args=[person]), {**release, "evidence": "paper 4"})
+    assert asked.status_code == 200
+    assert queries.person_file(person).spans[-1].until is None, "nothing is recorded before it was asked once more"
+    release |= {"evidence": "paper 4", "step": "record"}
+    assert registrar.post(reverse("release", args=[person]), release).status_code == 302
     assert queries.person_file(person).spans[-1].until is not None
 
 

@@ -13,12 +13,13 @@ from django.db import connection
 from constancia.core.actors import Actor
 from constancia.core.canonical import canonical_bytes
 from constancia.core.events import Event, from_facts, to_facts
+from constancia.core.ids import new_id
 from constancia.core.refusals import Refused
 from constancia.core.time import iso, parse_moment, utc
 from constancia.ledger.catalogue import post
 from constancia.ledger.commitment import KEY_SIZE, commit
 from constancia.ledger.refusals import CLOCK_BEHIND
-from constancia.ledger.rows import in_one_journey, insert_rows
+from constancia.ledger.rows import first_row, in_one_journey, insert_rows
 from constancia.ledger.sequence import Pen, Tail, pen, tail
 from constancia.ledger.tree import leaf_hash
 
@@ -173,6 +174,14 @@ def entries_by_subject(subjects: Sequence[str], *, upto: int | None = None) -> d
         for entry in entries(subjects=subjects[at : at + _SUBJECTS_AT_ONCE], upto=upto):
             chains.setdefault(entry.subject, []).append(entry)
     return chains
+
+
+def new_subject(prefix: str, random_index: Callable[[int], int]) -> str:
+    """Return an identifier that no subject of the journal carries; call it while holding the pen."""
+    while True:
+        subject = new_id(prefix, random_index)
+        if first_row("SELECT 1 FROM ledger_entry WHERE subject = %s", [subject]) is None:
+            return subject
 
 
 def chain_of(subject: str) -> list[Recorded]:

@@ -71,6 +71,14 @@ def pen() -> Pen | None:
     return _held.get()
 
 
+@contextmanager
+def rehearsing() -> Iterator[None]:
+    """Open a transaction that is always taken back: an act tried in it is refused or not, and leaves nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def tail() -> Tail:
     """Return the end of the journal; refuses with `ledger.not_opened` when there is no register."""
     with connection.cursor() as cursor:

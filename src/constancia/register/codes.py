@@ -45,6 +45,12 @@ GROUND_KINDS: dict[str, Text] = {
 }
 """What an instrument of detention is (ICPPED art. 17(3)(c))."""
 
+REVIEW_OUTCOMES: dict[str, Text] = {
+    "upheld": Text("Upheld", "Confirmado"),
+    "ended": Text("Ended", "Terminado"),
+}
+"""What a review of a ground comes to."""
+
 LEGAL_STATUSES: dict[str, Text] = {
     "remand": Text("Untried", "En prisión preventiva"),
     "convicted_unsentenced": Text("Convicted, not sentenced", "Condenado sin pena fijada"),
@@ -123,3 +129,15 @@ EVIDENCE: dict[str, Text] = {
     "possible": Text("After the last roll, before the next", "Tras la última lista, antes de la siguiente"),
 }
 """What a piece of a stay rests on; only the first is the register's own word (docs/decisions/0012)."""
+
+MATCHES: dict[str, Text] = {
+    "number": Text("This file's number", "Número de este expediente"),
+    "identifier": Text("A number by which an issuer knows the person", "Número con que un emisor conoce a la persona"),
+    "exact": Text("Word for word", "Palabra por palabra"),
+    "order": Text("Words in another order", "Palabras en otro orden"),
+    "sound": Text("Sounds the same", "Suena igual"),
+    "spelling": Text("Spelt a little differently", "Se escribe algo distinto"),
+    "together": Text("Words written together or apart", "Palabras juntas o separadas"),
+    "part": Text("Only some of the words", "Solo algunas de las palabras"),
+}
+"""Why a file was found; `search.Found.how` lists all that hold."""

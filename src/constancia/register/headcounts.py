@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db.models import Sum
+from django.db.models import Count, Max, Min, Sum
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import require
@@ -22,7 +22,7 @@ from constancia.register.refusals import BAD_HEADCOUNTS, BAD_ZONE, MISSING, TOO_
 from constancia.register.roll.events import HeadcountsRead
 from constancia.register.roll.headcount_files import COUNT, DAY, FACILITY, days_of, headcounts_from
 from constancia.register.roll.parquet_files import digest_of
-from constancia.register.roll.tables import Reject, Source, TextTable, Unreadable, source_of
+from constancia.register.roll.tables import Reject, Source, TextTable, Unreadable
 
 LONGEST_PRODUCER = 200
 
@@ -63,19 +63,18 @@ def import_headcounts(
     require(by, "register.import")
     _refuse(definition, producer, zone)
     producer = producer.strip()
-    source = source_of(path)
+    source = path if isinstance(path, Source) else Source(path, path.name)
     table = headcounts_from(source)
     if isinstance(table, Unreadable):
         at = table.reject
         raise Refused([BAD_HEADCOUNTS(file=at.file, row=at.row, column=at.field, reason=at.reason, field="path")])
-    digest = digest_of(source.path)
     with writing():
         series, known = _new_series(table, _there(table, definition, producer))
         drafts = [
             Draft(
                 event=HeadcountsRead(
                     name=table.name,
-                    sha256=digest,
+                    sha256=digest_of(source.path),
                     definition=definition,
                     producer=producer,
                     first_day=each.first,
@@ -159,6 +158,26 @@ def _figures(frame: pl.DataFrame) -> dict[str, Any]:
         "last_day": frame[DAY].max(),
         "person_days": int(frame[COUNT].sum()),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRead:
+    """The counts read so far under one definition of one producer."""
+
+    definition: str
+    producer: str
+    facilities: int
+    first_day: date
+    last_day: date
+    days: int
+
+
+def counts_read() -> list[CountsRead]:
+    """Return what was read so far, one line per definition and producer."""
+    lines = Headcount.objects.values("definition", "producer").annotate(
+        facilities=Count("facility", distinct=True), first_day=Min("day"), last_day=Max("day"), days=Count("id")
+    )
+    return [CountsRead(**each) for each in lines.order_by("definition", "producer")]
 
 
 def person_days(first: date, last: date, *, known_at: int | None = None) -> list[dict[str, Any]]:

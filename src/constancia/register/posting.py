@@ -14,7 +14,8 @@ from constancia.core.events import Event
 from constancia.ledger.journal import Recorded, chains_of
 from constancia.ledger.rows import delete_rows, insert_rows
 from constancia.register import events as e
-from constancia.register import timeline
+from constancia.register import name_index, timeline
+from constancia.register.names import compact
 from constancia.register.roll import events as r
 
 Chain = Sequence[Recorded]
@@ -64,6 +65,17 @@ def headcounts(entries: Sequence[Recorded]) -> None:
         if count is not None
     )
     insert_rows("register_headcount", columns, rows)
+
+
+def names(entries: Sequence[Recorded]) -> None:
+    """Take the names that these entries supersede out of the index, and put in those they record."""
+    gone = {each.supersedes for each in entries if each.supersedes is not None}
+    name_index.remove(gone)
+    name_index.add(
+        name_index.Standing(entry.number, entry.subject, said.kind, said.written)
+        for entry in entries
+        if isinstance(said := entry.event, e.NameRecorded) and entry.number not in gone
+    )
 
 
 def person(entries: Sequence[Recorded]) -> None:
@@ -128,9 +140,9 @@ def _identifier_rows(of: _History) -> Iterator[Row]:
     for entry in of.stands:
         said = entry.event
         if isinstance(said, e.IdentifierRecorded):
-            yield (of.person, said.kind, said.issuer, said.value, entry.number)
+            yield (of.person, said.kind, said.issuer, said.value, compact(said.value), entry.number)
         elif isinstance(said, r.PersonListed):
-            yield (of.person, "roll", said.issuer, said.number, entry.number)
+            yield (of.person, "roll", said.issuer, said.number, compact(said.number), entry.number)
 
 
 def _custody_rows(of: _History) -> Iterator[Row]:
@@ -263,7 +275,7 @@ _TABLES = (
     _Table(
         "register_identifier",
         "person",
-        ("person", "kind", "issuer", "value", "entry"),
+        ("person", "kind", "issuer", "value", "compact", "entry"),
         _identifier_rows,
         _CORRECTIONS | {e.IdentifierRecorded, r.PersonListed},
     ),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import facilities_for, may
@@ -13,7 +13,7 @@ from constancia.ledger.journal import Recorded, entries, entries_by_subject
 from constancia.register import events as e
 from constancia.register import statements, timeline
 from constancia.register.file import ITEMS, Item
-from constancia.register.models import Facility, Ground, Person, Uncovered
+from constancia.register.models import Facility, Person
 from constancia.register.roll import events as r
 
 LATE_AFTER = timedelta(hours=24)
@@ -44,6 +44,7 @@ class PersonFile:
     spans: Sequence[timeline.Span]
     grounds: Sequence[timeline.Ground]
     uncovered: Sequence[timeline.Uncovered]
+    holds: Sequence[statements.Hold]
     links: Sequence[statements.Link]
     entries: Sequence[Recorded]
 
@@ -81,6 +82,7 @@ def person_file(person: str, *, known_at: int | None = None) -> PersonFile | Non
         spans=spans,
         grounds=grounds,
         uncovered=timeline.uncovered(spans, grounds),
+        holds=statements.holds(stands),
         links=statements.links(stands),
         entries=chain,
     )
@@ -131,47 +133,6 @@ def facilities(actor: Actor | None = None, *, known_at: int | None = None) -> Qu
         found = found.filter(entry__lte=known_at)
     codes = facilities_for(actor, "register.count") if actor else None
     return found if codes is None else found.filter(code__in=codes)
-
-
-def uncovered_at(moment: datetime, *, codes: frozenset[str] | None = None) -> QuerySet[Uncovered]:
-    """Return the custody that no ground covers at a moment, longest first; `codes` limits the facilities."""
-    found = Uncovered.objects.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment).order_by("since", "person")
-    return found if codes is None else found.filter(facility__in=codes)
-
-
-def reviews_due(day: date, *, codes: frozenset[str] | None = None) -> QuerySet[Ground]:
-    """Return the grounds of persons in custody whose review is due on or before a day, oldest first."""
-    held = Person.objects.exclude(state="")
-    if codes is not None:
-        held = held.filter(facility__in=codes)
-    return Ground.objects.filter(review_due_on__lte=day, person__in=held.values("id")).order_by("review_due_on", "id")
-
-
-_LATE_CODES = tuple(
-    each.code
-    for each in (
-        e.Admitted,
-        e.TransferredOut,
-        e.TransferredIn,
-        e.LeftTemporarily,
-        e.Returned,
-        e.Escaped,
-        e.Released,
-        e.Died,
-        e.StatusRecorded,
-    )
-)
-
-
-def late_entries(*, since_number: int = 0, limit: int = 50) -> list[Recorded]:
-    """Return the newest movements that were recorded late; what a roll import brings is late by nature and not listed."""
-    found: list[Recorded] = []
-    for entry in entries(after=since_number, events=_LATE_CODES, newest_first=True):
-        if is_late(entry):
-            found.append(entry)
-        if len(found) == limit:
-            break
-    return found
 
 
 def history(person: str, *, known_at: int | None = None) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ UNKNOWN_FACILITY = refusal(
 )
 IN_FUTURE = refusal(
     "register.in_future",
-    Text("{at} has not come yet (it is {now}).", "{at} aún no ha llegado (son las {now})."),
+    Text("That moment ({at}) has not come yet (now: {now}).", "Ese momento ({at}) aún no ha llegado (ahora: {now})."),
     rule="Mandela Rule 6: a register records what happened",
     remedy=Text("Record it once it has happened.", "Regístrelo cuando haya ocurrido."),
 )
@@ -33,11 +33,20 @@ UNKNOWN_CODE = refusal(
     rule="constancia.register.codes",
     remedy=Text("Choose one of the list.", "Elija uno de la lista."),
 )
+BAD_FACILITY_CODE = refusal(
+    "register.bad_facility_code",
+    Text(
+        "A code has 1 to 40 letters, digits, dots, hyphens or underscores, without accents or spaces.",
+        "Un código tiene de 1 a 40 letras, cifras, puntos, guiones o guiones bajos, sin tildes ni espacios.",
+    ),
+    rule="Codes stand in addresses and file names, and never change",
+    remedy=Text("Write for example CD-1.", "Escriba por ejemplo CD-1."),
+)
 NO_GROUND = refusal(
     "register.no_ground",
     Text(
         "No individual legal instrument of this person is in force at {at}.",
-        "A las {at} no está vigente ningún título individual de privación de libertad de esta persona.",
+        "En ese momento ({at}) no estaba vigente ningún título individual de privación de libertad de esta persona.",
     ),
     rule="ICPPED art. 17(2); ICCPR art. 9(1); Mandela Rule 7",
     remedy=Text(
@@ -57,7 +66,7 @@ NOT_POSSIBLE_THEN = refusal(
     "register.not_possible_then",
     Text(
         "This cannot have happened at {at}: the person was then “{state}”.",
-        "Esto no pudo ocurrir a las {at}: la persona estaba entonces «{state}».",
+        "Esto no pudo ocurrir en ese momento ({at}): la persona constaba entonces como «{state}».",
     ),
     rule="Nobody is in two places at once (design §2)",
     remedy=Text(
@@ -68,8 +77,8 @@ NOT_POSSIBLE_THEN = refusal(
 CONTRADICTS_LATER = refusal(
     "register.contradicts_later",
     Text(
-        "With this, entry {entry} of {at} could not have happened.",
-        "Con esto, el asiento {entry} de {at} no habría podido ocurrir.",
+        "With this, what entry {entry} says ({at}) could not have happened.",
+        "Con esto, lo que dice el asiento {entry} ({at}) no habría podido ocurrir.",
     ),
     rule="Nobody is in two places at once (design §2)",
     remedy=Text(
@@ -155,7 +164,7 @@ NOT_CORRECTABLE = refusal(
     "register.not_correctable",
     Text(
         "Entry {entry} cannot be corrected by this: it is not of this kind, not of this file, or no longer stands.",
-        "El asiento {entry} no puede corregirse así: es de otra clase, de otro expediente o ya no está en pie.",
+        "El asiento {entry} no puede corregirse así: es de otra clase, de otro expediente o ya no está vigente.",
     ),
     rule="Corrections are new entries (design §2)",
     remedy=Text("Look up the entry in the file's history.", "Busque el asiento en el historial del expediente."),
@@ -168,7 +177,7 @@ LINK_TO_ITSELF = refusal(
 )
 LINK_CONTRADICTS = refusal(
     "register.link_contradicts",
-    Text("A standing link with {other} says the opposite.", "Un vínculo en pie con {other} dice lo contrario."),
+    Text("A standing link with {other} says the opposite.", "Un vínculo vigente con {other} dice lo contrario."),
     rule="docs/decisions/0010",
     remedy=Text("End that link first, with its reason.", "Termine antes ese vínculo, con su motivo."),
 )
@@ -194,6 +203,15 @@ TOO_LONG = refusal(
     remedy=Text(
         "Shorten it; keep the full text in the document.", "Acórtelo; conserve el texto íntegro en el documento."
     ),
+)
+BAD_TEXT = refusal(
+    "register.bad_text",
+    Text(
+        "It holds a character that cannot be stored (NUL, or half of a character).",
+        "Contiene un carácter que no puede guardarse (NUL, o medio carácter).",
+    ),
+    rule="Bounded input (docs/architecture/trust.md)",
+    remedy=Text("Type it again by hand.", "Escríbalo de nuevo a mano."),
 )
 BIRTH_RANGE = refusal(
     "register.birth_range",

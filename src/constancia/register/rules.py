@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from constancia.core.refusals import Refusal
+from constancia.core.text import Text
 from constancia.core.time import iso, utc
 from constancia.register import events as e
 from constancia.register import movements, timeline
@@ -60,7 +61,9 @@ def refuse_missing(**fields: str) -> list[Refusal]:
 
 
 def refuse_code(field: str, value: str, known: Iterable[str]) -> list[Refusal]:
-    """Refuse a code that is not on its list."""
+    """Refuse a code that is not on its list, or that was not given at all."""
+    if not value.strip():
+        return refuse_missing(**{field: value})
     choices = sorted(known)
     return [] if value in choices else [why.UNKNOWN_CODE(field=field, value=value[:40], known=", ".join(choices))]
 
@@ -90,7 +93,7 @@ def refuse_sequence(situation: Situation, draft: Draft) -> list[Refusal]:
     found = movements.first_break([*situation.entries, draft])
     if found is None:
         return []
-    label = _STATE_LABELS.get(found.state, found.state)
+    label = STATES.get(found.state) or _NO_CUSTODY[found.state]
     if found.entry.number == draft.number:
         return [why.NOT_POSSIBLE_THEN(field="at", at=iso(draft.occurred_at), state=label)]
     return [why.CONTRADICTS_LATER(field="at", at=iso(found.entry.occurred_at), entry=found.entry.number)]
@@ -207,6 +210,47 @@ def refuse_supersede(entries: Sequence[Any], number: int | None, kind: type[Any]
     return []
 
 
+CORRECTABLE: frozenset[type[Any]] = frozenset(
+    {
+        e.NameRecorded,
+        e.IdentifierRecorded,
+        e.BirthRecorded,
+        e.CitizenshipRecorded,
+        e.SexRecorded,
+        e.LanguageRecorded,
+        e.DependantRecorded,
+        e.ContactRecorded,
+        e.ItemRecorded,
+        e.TakenIntoCustody,
+        e.GroundRecorded,
+        e.GroundReviewed,
+        e.GroundChallenged,
+        e.GroundAnnulled,
+        e.HoldPlaced,
+        e.HoldLifted,
+        *movements.MOVEMENTS,
+    }
+)
+"""Entries that a person made of a person's file: they can be corrected or withdrawn. What a roll says stays what it said."""
+
+
+def refuse_withdraw(entries: Sequence[Any], number: int) -> list[Refusal]:
+    """Refuse to withdraw an entry that is not this person's, no longer stands, or is not of a kind that can be."""
+    found = next((each for each in timeline.standing(entries) if each.number == number), None)
+    if found is None or type(found.event) not in CORRECTABLE:
+        return [why.NOT_CORRECTABLE(field="entry", entry=number)]
+    return []
+
+
+def permission_for(event: Any) -> str:
+    """Return the permission with which an entry like this is made, and so taken back."""
+    if isinstance(event, e.GroundChallenged | e.GroundAnnulled):
+        return "register.challenge"
+    if isinstance(event, e.ItemRecorded) and event.item in ITEMS and ITEMS[event.item].restricted:
+        return "register.health"
+    return "register.record"
+
+
 @dataclass(frozen=True, slots=True)
 class Kin:
     """What is stated about two files: those of the same person as each, and those told apart from each group."""
@@ -242,8 +286,4 @@ def _is_sha256(text: str) -> bool:
     return len(text) == 64 and all(character in "0123456789abcdef" for character in text)
 
 
-_STATE_LABELS: dict[str, Any] = {
-    **{code: f"{label.en} / {label.es}" for code, label in STATES.items()},
-    "out": "Not in custody / Sin custodia",
-    "dead": "Deceased / Fallecido",
-}
+_NO_CUSTODY = {"out": Text("Not in custody", "Sin custodia"), "dead": Text("Deceased", "Fallecido")}

@@ -1,22 +1,22 @@
 """Bringing in what others wrote: daily rolls and published head counts."""
 
 import sys
-from datetime import UTC
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from django.conf import settings
 
 from constancia.cli.output import answer, clock, common, operator
 from constancia.core.text import Text
+from constancia.imports.actions import begin_here
+from constancia.imports.models import ImportRun
+from constancia.imports.reading import read_headcounts, read_rolls
+from constancia.imports.store import rejects_of
 from constancia.register import headcounts
 from constancia.register.actions import open_facility
 from constancia.register.models import Facility
-from constancia.register.roll.actions import import_roll
-from constancia.register.roll.rejects import write_rejects
 from constancia.register.roll.report import DEFINITIONS, missing_days, report
-from constancia.register.roll.tables import Reject
 
 
 @click.group("import")
@@ -32,13 +32,13 @@ def import_() -> None:
 def roll(paths: tuple[Path, ...], zone: str, facility: str, *, as_json: bool) -> int:
     """Read daily rolls (CSV, archives of CSV, Parquet) into the register. Running it again adds nothing."""
     _open_when_new(facility, zone)
-    done = import_roll(by=operator(), paths=paths, facility=facility, zone=zone, clock=clock, progress=_show_progress)
-    rejects_file = _write_rejects(facility, done.rejects)
+    run = _begin("roll", paths, zone, facility=facility)
+    done = read_rolls(run, paths, by=operator(), clock=clock, progress=_show_progress)
     figures = report(facility)
     data = {
         **figures,
         "rejected": len(done.rejects),
-        "rejects_file": rejects_file,
+        "rejects_file": str(rejects_of(run.id)) if done.rejects else None,
         "days_without_roll": missing_days(facility),
         "new_files": done.new_rolls,
         "known_files": done.known_rolls,
@@ -56,14 +56,13 @@ def roll(paths: tuple[Path, ...], zone: str, facility: str, *, as_json: bool) ->
 @common
 def facility_days(path: Path, definition: str, producer: str, zone: str, *, as_json: bool) -> None:
     """Read published head counts per facility and day, kept apart by definition and producer."""
-    found = headcounts.import_headcounts(
-        by=operator(), path=path, definition=definition, producer=producer, zone=zone, now=clock()
-    )
+    run = _begin("headcounts", [path], zone, definition=definition, producer=producer)
+    found = read_headcounts(run, path, by=operator(), clock=clock)
     rejects = found.pop("rejects")
     data = {
         **found,
         "rejected": len(rejects),
-        "rejects_file": _write_rejects("facility-days", rejects),
+        "rejects_file": str(rejects_of(run.id)) if rejects else None,
         "definition": definition,
         "producer": producer,
     }
@@ -90,15 +89,11 @@ def _show_progress(day: str, entries: int) -> None:
         click.echo(f"\r{day}: {entries:,} entries", nl=False, err=True)
 
 
-def _write_rejects(name: str, rejects: list[Reject]) -> str | None:
-    """Write this run's rejects beside the store and return the file's name, or None when there are none."""
-    if not rejects:
-        return None
-    folder = Path(settings.CONSTANCIA_HOME) / "rejects"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{name}-{clock().astimezone(UTC):%Y%m%dT%H%M%S%f}.csv"
-    write_rejects(path, rejects)
-    return str(path)
+def _begin(kind: str, paths: Sequence[Path], zone: str, **facts: str) -> ImportRun:
+    """Note the run, so that the web shows how far it is and why it failed."""
+    size = sum(each.stat().st_size for each in paths if each.is_file())
+    names = [each.name for each in paths]
+    return begin_here(by=operator(), now=clock(), kind=kind, names=names, size=size, zone=zone, **facts)
 
 
 def _lines(data: dict[str, Any]) -> list[str]:

@@ -5,18 +5,7 @@ then reads the facts under the journal's pen, collects every refusal, and record
 """
 
 from constancia.register.actions.corrections import withdraw_stay
-from constancia.register.actions.custody import (
-    admit,
-    escape,
-    leave_temporarily,
-    record_death,
-    record_past_stay,
-    record_status,
-    release,
-    take_back,
-    transfer_in,
-    transfer_out,
-)
+from constancia.register.actions.custody import admit, record_death, record_past_stay, record_status, release
 from constancia.register.actions.facilities import open_facility
 from constancia.register.actions.grounds import (
     annul_ground,
@@ -27,6 +16,7 @@ from constancia.register.actions.grounds import (
     review_ground,
 )
 from constancia.register.actions.links import link_identity, unlink_identity
+from constancia.register.actions.moves import escape, leave_temporarily, take_back, transfer_in, transfer_out
 from constancia.register.actions.persons import (
     record_birth,
     record_citizenship,

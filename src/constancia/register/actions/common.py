@@ -13,9 +13,10 @@ from constancia.core.refusals import Refusal, Refused, refuse_if_any
 from constancia.core.time import utc
 from constancia.ledger.journal import Draft, Recorded, chain_of, record
 from constancia.ledger.rows import first_row
+from constancia.register import events as e
 from constancia.register import rules, statements, timeline
 from constancia.register.kinship import linked_custody
-from constancia.register.refusals import TOO_LONG, UNKNOWN_FACILITY
+from constancia.register.refusals import BAD_TEXT, TOO_LONG, UNKNOWN_FACILITY
 
 LONGEST_TEXT = 5_000
 """No single field of an entry may be longer; longer papers are kept as documents with their hash."""
@@ -52,18 +53,45 @@ def _is_linked(stands: Sequence[Recorded]) -> bool:
     return any(each.relation == "same_person" for each in statements.links(stands))
 
 
+def superseded_by(person: str, act: Act) -> Sequence[Any]:
+    """Return the person's standing entries with the one that the act corrects; nothing when it corrects none."""
+    return [] if act.supersedes is None else situation_of(person, Act(act.by, act.at, act.now)).entries
+
+
 def draft_of(event: Event, act: Act, zone: str, facility: str) -> rules.Draft:
     """Return the entry about to be made, as the rules read it."""
     return rules.Draft(event, utc(act.at), zone, facility, act.supersedes, _SORTS_LAST)
 
 
-def refuse_too_long(event: Any) -> list[Refusal]:
-    """Refuse every text field that is longer than an entry may carry."""
-    return [
-        TOO_LONG(field=each.name, limit=LONGEST_TEXT)
-        for each in fields(event)
-        if isinstance(getattr(event, each.name), str) and len(getattr(event, each.name)) > LONGEST_TEXT
-    ]
+_SHORTER: dict[type[Event], dict[str, int]] = {
+    e.GroundRecorded: {"issuer": 200, "reference": 200},
+    e.HoldPlaced: {"authority": 200, "reference": 200},
+    e.IdentityLinked: {"reason": 500},
+    e.Admitted: {"override": 500},
+}
+"""Fields that stand in tables as well, and may be no longer there."""
+
+
+def refuse_text(event: Any, authority: str = "") -> list[Refusal]:
+    """Refuse every text that is longer than an entry may carry, or that no store can hold (NUL, half a character)."""
+    limits = _SHORTER.get(type(event), {})
+    texts = {each.name: getattr(event, each.name) for each in fields(event)} | {"authority": authority}
+    found = []
+    for name, value in texts.items():
+        limit = limits.get(name, LONGEST_TEXT)
+        if isinstance(value, str) and len(value) > limit:
+            found.append(TOO_LONG(field=name, limit=limit))
+        if isinstance(value, str) and not _can_be_stored(value):
+            found.append(BAD_TEXT(field=name))
+    return found
+
+
+def _can_be_stored(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def write(
@@ -82,7 +110,7 @@ def write_all(
 
     Text is kept in Unicode normal form C: what a keyboard composes of two characters must read as the same word.
     """
-    refuse_if_any([*refusals, *(each for draft in drafts for each in refuse_too_long(draft.event))])
+    refuse_if_any([*refusals, *(each for draft in drafts for each in refuse_text(draft.event, act.authority))])
     ready = [
         Draft(
             event=in_one_form(each.event),

@@ -13,7 +13,7 @@ from constancia.ledger.sequence import writing
 from constancia.register import events as e
 from constancia.register import refusals as why
 from constancia.register import rules
-from constancia.register.actions.common import place_of, refuse_too_long, require_for_person
+from constancia.register.actions.common import place_of, refuse_text, require_for_person
 from constancia.register.codes import RELATIONS
 from constancia.register.kinship import same_person, told_apart
 from constancia.register.models import Link, Person
@@ -103,5 +103,5 @@ def _mirrored(
     for one, across in (pair, pair[::-1]):
         facility, zone = place_of(one)
         drafts.append(Draft(event=in_one_form(make(across)), subject=one, occurred_at=at, zone=zone, facility=facility))
-    refuse_if_any([*refusals, *refuse_too_long(drafts[0].event)])
+    refuse_if_any([*refusals, *refuse_text(drafts[0].event)])
     return record(drafts, by=by, now=now)

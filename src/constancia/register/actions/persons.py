@@ -6,16 +6,15 @@ from datetime import date, datetime
 
 from constancia.core.actors import Actor
 from constancia.core.events import Event, in_one_form
-from constancia.core.ids import new_id
 from constancia.core.permissions import require_somewhere
 from constancia.core.refusals import Refusal, refuse_if_any
-from constancia.core.time import local_day
-from constancia.ledger.journal import Draft, Recorded, record
+from constancia.core.time import iso, local_day
+from constancia.ledger.journal import Draft, Recorded, new_subject, record
 from constancia.ledger.sequence import writing
 from constancia.register import events as e
 from constancia.register import movements, rules
 from constancia.register import refusals as why
-from constancia.register.actions.common import Act, place_of, refuse_too_long, require_for_person, situation_of, write
+from constancia.register.actions.common import Act, place_of, refuse_text, require_for_person, situation_of, write
 from constancia.register.codes import BIRTH_PRECISIONS, CITIZENSHIP_STANDINGS, NAME_KINDS, STANDINGS
 from constancia.register.file import ITEMS
 
@@ -33,15 +32,20 @@ def register_person(
 ) -> str:
     """Open a file for a person under the name the person gives, and return its number.
 
-    Refuses `register.bad_name`, `register.unknown_code`, `register.in_future`.
+    Refuses `register.bad_name`, `register.bad_text`, `register.too_long`, `register.unknown_code`, `register.in_future`.
     """
     require_somewhere(by, "register.record")
-    person = new_id("P", random_index)
     with writing():
+        person = new_subject("P", random_index)
         opened = e.PersonRegistered(origin=origin)
         named = e.NameRecorded(kind=kind, written=written, evidence=evidence)
         refuse_if_any(
-            [*rules.refuse_moment(at, now), *_refuse_name(named), *rules.refuse_code("kind", kind, NAME_KINDS)]
+            [
+                *rules.refuse_moment(at, now),
+                *refuse_text(opened),
+                *_refuse_name(named),
+                *rules.refuse_code("kind", kind, NAME_KINDS),
+            ]
         )
         events = (in_one_form(opened), in_one_form(named))
         drafts = [Draft(event=each, subject=person, occurred_at=at, zone="UTC") for each in events]
@@ -147,12 +151,20 @@ def record_sex(
 
 
 def record_language(
-    *, by: Actor, at: datetime, now: datetime, person: str, language: str, level: str, interpreter_needed: bool
+    *,
+    by: Actor,
+    at: datetime,
+    now: datetime,
+    person: str,
+    language: str,
+    level: str,
+    interpreter_needed: bool,
+    supersedes: int | None = None,
 ) -> Recorded:
     """Record a language (ISO 639) and whether an interpreter is needed (Mandela Rule 55). Refuses `register.missing`."""
     require_for_person(by, "register.record", person)
     event = e.LanguageRecorded(language=language, level=level, interpreter_needed=interpreter_needed)
-    return _note(Act(by, at, now), person, event, rules.refuse_missing(language=language))
+    return _note(Act(by, at, now, supersedes=supersedes), person, event, rules.refuse_missing(language=language))
 
 
 def record_dependant(
@@ -166,13 +178,19 @@ def record_dependant(
     born_on: date | None,
     whereabouts: str,
     in_care_of: str,
+    supersedes: int | None = None,
 ) -> Recorded:
     """Record a child or other dependant and who cares for them now (Bangkok Rule 3). Refuses `register.missing`."""
     require_for_person(by, "register.record", person)
     event = e.DependantRecorded(
         relation=relation, name=name, born_on=born_on, whereabouts=whereabouts, in_care_of=in_care_of
     )
-    return _note(Act(by, at, now), person, event, rules.refuse_missing(relation=relation, in_care_of=in_care_of))
+    return _note(
+        Act(by, at, now, supersedes=supersedes),
+        person,
+        event,
+        rules.refuse_missing(relation=relation, in_care_of=in_care_of),
+    )
 
 
 def record_contact(
@@ -186,11 +204,14 @@ def record_contact(
     reach: str,
     notify: bool,
     scope: str,
+    supersedes: int | None = None,
 ) -> Recorded:
     """Record someone the person names to be told, or not to be told (Mandela Rules 7(g), 69). Refuses `register.missing`."""
     require_for_person(by, "register.record", person)
     event = e.ContactRecorded(name=name, relation=relation, reach=reach, notify=notify, scope=scope)
-    return _note(Act(by, at, now), person, event, rules.refuse_missing(name=name, relation=relation))
+    return _note(
+        Act(by, at, now, supersedes=supersedes), person, event, rules.refuse_missing(name=name, relation=relation)
+    )
 
 
 def record_taking(
@@ -252,24 +273,26 @@ def record_item(
 def withdraw_entry(*, by: Actor, at: datetime, now: datetime, person: str, entry: int, reason: str) -> Recorded:
     """Withdraw an entry that was wrong without putting another in its place; it stays readable for ever.
 
-    Refuses `register.not_correctable`, `register.missing`, and `register.contradicts_later` when the person's other
-    movements could not have happened without it.
+    It needs the permission with which such an entry is made (`rules.permission_for`). Refuses `register.not_correctable`
+    (also for the opening of a file, what a roll says and links, which are ended instead), `register.missing`, and
+    `register.contradicts_later` when the person's other movements could not have happened without it.
     """
-    require_for_person(by, "register.record", person)
     act = Act(by, at, now, supersedes=entry)
     with writing():
         everything = situation_of(person, Act(by, at, now))
+        wrong = next((each for each in everything.entries if each.number == entry), None)
+        require_for_person(by, rules.permission_for(None if wrong is None else wrong.event), person)
         left = situation_of(person, act)
         found = movements.first_break(left.entries)
         event = e.EntryWithdrawn(reason=reason)
         refusals = [
             *rules.refuse_moment(at, now),
             *rules.refuse_missing(reason=reason),
-            *rules.refuse_supersede(everything.entries, entry, None),
+            *rules.refuse_withdraw(everything.entries, entry),
         ]
         if found is not None:
             refusals.append(
-                why.CONTRADICTS_LATER(field="entry", at=found.entry.occurred_at.isoformat(), entry=found.entry.number)
+                why.CONTRADICTS_LATER(field="entry", at=iso(found.entry.occurred_at), entry=found.entry.number)
             )
         facility, zone = place_of(person)
         return write(event, act, subject=person, zone=zone, facility=facility, refusals=refusals)
@@ -298,4 +321,4 @@ def _refuse_name(event: e.NameRecorded) -> list[Refusal]:
         or len(written.split()) > 40
         or any(not character.isprintable() for character in written)
     )
-    return [why.BAD_NAME(field="written"), *refuse_too_long(event)] if bad else []
+    return [why.BAD_NAME(field="written")] if bad else []

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from constancia.core.actors import Actor
 from constancia.core.events import Event
-from constancia.core.ids import new_id
 from constancia.core.permissions import require
 from constancia.core.refusals import Refused
 from constancia.core.time import day_start, local_day
@@ -22,6 +21,7 @@ from constancia.register.roll.ahead import ahead, without_collector
 from constancia.register.roll.files import Reject, Source, Unreadable, tables
 from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
 from constancia.register.roll.load import fold_state
+from constancia.register.roll.numbers import UnusedIds
 
 ENTRIES_AT_ONCE = 300_000
 """How many entries one transaction holds at least, always whole rolls: what an interruption can cost."""
@@ -48,7 +48,8 @@ class _Run:
     zone: str
     by: Actor
     clock: Callable[[], datetime]
-    random_index: Callable[[int], int]
+    persons: UnusedIds
+    stays: UnusedIds
     state: FoldState
     known: dict[date, str]
     waiting: list[Draft] = field(default_factory=list)
@@ -77,7 +78,9 @@ def import_roll(
     require(by, "register.import", facility)
     _refuse_place(facility, zone)
     known = dict(RollDay.objects.filter(facility=facility).values_list("day", "sha256"))
-    run = _Run(facility, zone, by, clock, random_index, fold_state(facility), known)
+    persons = UnusedIds("P", "register_person", "id", random_index)
+    stays = UnusedIds("S", "register_roll_stay", "stay", random_index)
+    run = _Run(facility, zone, by, clock, persons, stays, fold_state(facility), known)
     with without_collector(), ahead(_rolls_of(paths, run.done.rejects), ROLLS_AHEAD) as found:
         for roll in found:
             _take(run, roll)
@@ -129,8 +132,8 @@ def _take(run: _Run, roll: Roll) -> None:
         run.state,
         roll,
         found,
-        lambda: new_id("S", run.random_index),
-        lambda: new_id("P", run.random_index),
+        run.stays.next,
+        run.persons.next,
     )
     run.known[roll.day] = roll.sha256
     run.done.rejects.extend(roll.rejects)

@@ -24,10 +24,19 @@ from constancia.register.roll.tables import (
     Unreadable,
     day_in_name,
     shown,
-    source_of,
 )
 
-__all__ = ["ROW", "Reject", "Source", "TextTable", "Unreadable", "day_in_name", "digest_of", "tables"]
+__all__ = [
+    "ROW",
+    "Reject",
+    "Source",
+    "TextTable",
+    "Unreadable",
+    "day_in_name",
+    "digest_of",
+    "has_known_ending",
+    "tables",
+]
 
 LARGEST_RATIO = 200
 """A packed file that unpacks to more than this many times its size is taken for a bomb; rolls pack to a twentieth."""
@@ -67,7 +76,7 @@ def tables(paths: Sequence[Path | Source]) -> Iterator[TextTable | Unreadable]:
     """
     files: list[Source] = []
     for path in paths:
-        for each in _below(source_of(path)):
+        for each in _below(path):
             if isinstance(each, Unreadable):
                 yield each
             else:
@@ -76,18 +85,20 @@ def tables(paths: Sequence[Path | Source]) -> Iterator[TextTable | Unreadable]:
         yield from _guarded(source.name, lambda source=source: _tables_of(source))  # type: ignore[misc]
 
 
-def _below(source: Source) -> Iterator[Source | Unreadable]:
+def _below(path: Path | Source) -> Iterator[Source | Unreadable]:
     """Yield the files under a path; links that lie inside a folder are not followed."""
-    if not source.path.is_dir():
-        yield _ordinary(source)
+    if isinstance(path, Source):
+        yield _ordinary(path)
+        return
+    if not path.is_dir():
+        yield _ordinary(Source(path, path.name))
         return
     closed: list[OSError] = []
-    for folder, folders, names in os.walk(source.path, onerror=closed.append):
+    for folder, folders, names in os.walk(path, onerror=closed.append):
         folders.sort()
         for name in sorted([*names, *(each for each in folders if (Path(folder) / each).is_symlink())]):
-            inner = Source(Path(folder) / name, name)
-            is_link = inner.path.is_symlink()
-            yield Unreadable(Reject(shown(name), 0, "", "link")) if is_link else _ordinary(inner)
+            each = Path(folder) / name
+            yield Unreadable(Reject(shown(name), 0, "", "link")) if each.is_symlink() else _ordinary(Source(each, name))
     yield from (Unreadable(Reject(shown(str(each.filename)), 0, "", "cannot_open")) for each in closed)
 
 
@@ -98,9 +109,7 @@ def _ordinary(source: Source) -> Source | Unreadable:
         return Unreadable(Reject(shown(source.name), 0, "", "cannot_open"))
     if not is_file:
         return Unreadable(Reject(shown(source.name), 0, "", "not_a_file"))
-    if not has_known_ending(source.name):
-        return Unreadable(Reject(shown(source.name), 0, "", "unknown_kind"))
-    return source
+    return source if _kind(source.name) else Unreadable(Reject(shown(source.name), 0, "", "unknown_kind"))
 
 
 def _order(name: str, whole: str) -> tuple[date, str]:
@@ -187,11 +196,10 @@ def _opened(name: str, packed: int, open_: Callable[[], IO[bytes] | None]) -> It
 
 
 def _zip(source: Source) -> Iterator[TextTable | Unreadable]:
-    path = source.path
-    _refuse_long_directory(path)
-    with zipfile.ZipFile(path) as archive:
+    _refuse_long_directory(source.path)
+    with zipfile.ZipFile(source.path) as archive:
         members = [each for each in archive.infolist() if not each.is_dir()]
-        if len(members) > MOST_MEMBERS or sum(each.compress_size for each in members) > path.stat().st_size:
+        if len(members) > MOST_MEMBERS or sum(each.compress_size for each in members) > source.path.stat().st_size:
             raise _Bomb  # endless, or members that lie over each other
         for each in sorted(members, key=lambda each: _order(each.filename.rpartition("/")[2], each.filename)):
             is_link = stat.S_ISLNK(each.external_attr >> 16)

@@ -44,10 +44,9 @@ def headcounts_from(source: Source) -> TextTable | Unreadable:
     Columns may be called as in `_COLUMNS`, in any order and case; others are left aside. A facility and day given twice
     with one figure counts once; with two figures neither is kept.
     """
-    name = shown(source.name)
-    read = _parquet if name.lower().endswith(".parquet") else _csv
+    name, path = shown(source.name), source.path
     try:
-        found = read(name, source.path)
+        found = _parquet(name, path) if name.lower().endswith(".parquet") else _csv(name, path)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return Unreadable(Reject(name, 0, "", "damaged"))
     except OSError:

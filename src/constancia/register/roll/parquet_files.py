@@ -31,13 +31,13 @@ _LARGEST_GROUP = 512 * 2**20
 
 def tables_from_parquet(source: Source) -> Iterator[TextTable | Unreadable]:
     """Yield a Parquet file in pieces of whole days; it must have a column `file_date`, a date or text as 2022-06-20."""
-    name, path = shown(source.name), source.path
-    problem = parquet_problem(path, (PERSON, ADMITTED, DAY), _fits)
+    name = shown(source.name)
+    problem = parquet_problem(source.path, (PERSON, ADMITTED, DAY), _fits)
     if problem:
         yield Unreadable(Reject(name, 0, problem[1], problem[0]))
         return
     try:
-        yield from _pieces(name, path)
+        yield from _pieces(name, source.path)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         yield Unreadable(Reject(name, 0, "", "damaged"))
 

@@ -34,19 +34,6 @@ ROW = "_row"
 _RESERVED = ("rows",)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
-    """A file to read: where it lies, and the name its sender knows it by, which tells its kind and perhaps its day."""
-
-    path: Path
-    name: str
-
-
-def source_of(given: Path | Source) -> Source:
-    """Return a file with its name."""
-    return given if isinstance(given, Source) else Source(given, given.name)
-
-
 @dataclass(frozen=True, slots=True)
 class Reject:
     """What could not be read: file, row (0 for the whole file), field, and a reason of `rejects.REASONS`."""
@@ -65,6 +52,14 @@ class TextTable:
     sha256: str
     frame: pl.DataFrame
     rejects: list[Reject] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: where it lies, and the name its sender knows it by, which tells its kind and perhaps its day."""
+
+    path: Path
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
