@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,8 @@ def _held_for(play: Any, line: Line, said: dict[str, str]) -> None:
 
 def _reviews(play: Any, line: Line, said: dict[str, str]) -> None:
     day = date.fromisoformat(said["day"])
-    found = sorted(each["reference"] for each in worklists.reviews_due(day))
+    noon = datetime.combine(day, time(12), ZoneInfo("America/El_Salvador"))
+    found = sorted(each["reference"] for each in worklists.reviews_due_at(noon))
     wanted = [] if said["which"] == "nothing" else sorted(said["which"].split(", "))
     assert found == wanted, f"{line.where}: due is {found}"
 

@@ -308,7 +308,7 @@ def test_newest_entries_cut_off_with_their_heads_are_shown_by_the_tables_and_by_
     fault = verify(NotedHead(whole.entries, whole.root)).fault
     assert fault is not None
     assert (fault.kind, fault.number) == ("outside_head", 9)
-    assert [each.table for each in replay(empty_store).differences] == ["register_person"]
+    assert "register_person" in {each.table for each in replay(empty_store).differences}
 
 
 def test_a_row_written_into_the_journal_by_hand_is_named(tampered: World) -> None:
