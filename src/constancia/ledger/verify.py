@@ -22,17 +22,16 @@ from constancia.ledger.tree import Frontier, leaf_hash
 from constancia.ledger.triggers import not_in_force
 
 _ENTRIES = """
-SELECT e.number, e.event, e.version, e.subject, e.subject_seq, e.occurred_at, e.recorded_at, e.actor, e.supersedes,
-       e.document, e.leaf, e.leaf_hash, o.key
-FROM ledger_entry e LEFT JOIN ledger_opening o ON o.number = e.number
-ORDER BY e.number
+SELECT number, event, version, subject, subject_seq, occurred_at, recorded_at, actor, supersedes, document, leaf, leaf_hash
+FROM ledger_entry ORDER BY number
 """
+
+_OPENINGS = "SELECT number, key FROM ledger_opening ORDER BY number"
 
 _HEADS = "SELECT size, root, frontier, recorded_at FROM ledger_head ORDER BY size"
 
-_STRAY_OPENING = """
-SELECT min(o.number) FROM ledger_opening o LEFT JOIN ledger_entry e ON e.number = o.number WHERE e.number IS NULL
-"""
+_STRAY_OPENING = "SELECT min(number) FROM ledger_opening WHERE number < 1 OR number > %s"
+"""Asked once the entries are known to be numbered from 1 to their last: an opening beyond belongs to none."""
 
 _NOT_AS_WRITTEN = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError)
 """What reading bytes that we did not write can raise."""
@@ -95,12 +94,31 @@ def verify(noted: NotedHead | None = None, *, progress: Callable[[int], None] = 
     """
     walk = _Walk(iter(()))
     try:
-        with snapshot(), rows(connection, _HEADS) as heads, rows(connection, _ENTRIES) as entries:
+        with (
+            snapshot(),
+            rows(connection, _HEADS) as heads,
+            rows(connection, _ENTRIES) as entries,
+            rows(connection, _OPENINGS) as openings,
+        ):
             walk.heads, walk.head = heads, next(heads, None)
-            fault = _first_fault(walk, entries, noted, progress) or _last_fault(walk, noted)
+            opened = _with_keys(entries, openings)
+            fault = _first_fault(walk, opened, noted, progress) or _last_fault(walk, noted)
     except DatabaseError as error:
         fault = Fault("unreadable", walk.frontier.size, type(error).__name__)
     return Verification(walk.frontier.size, walk.frontier.root().hex(), fault)
+
+
+def _with_keys(entries: Iterator[tuple[Any, ...]], openings: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Add to each entry the key of its opening, None where it has none.
+
+    Both come in order of number and are laid side by side here: a database that has not counted its rows yet may join
+    them by looking through one table again for each row of the other.
+    """
+    opening = next(openings, None)
+    for entry in entries:
+        while opening is not None and opening[0] < entry[0]:
+            opening = next(openings, None)
+        yield (*entry, opening[1] if opening is not None and opening[0] == entry[0] else None)
 
 
 def _first_fault(
@@ -124,7 +142,7 @@ def _last_fault(walk: _Walk, noted: NotedHead | None) -> Fault | None:
         return Fault("outside_head", noted.size)
     if not walk.covered:
         return Fault("uncovered_tail", size)
-    with rows(connection, _STRAY_OPENING) as found:
+    with rows(connection, _STRAY_OPENING, [size]) as found:
         ((stray,),) = found
     if stray is not None:
         return Fault("opening", stray)
