@@ -59,13 +59,14 @@ LARGEST_MEMORY = 700
 """Mebibytes; reading one ordinary roll takes about 120."""
 
 MEASURE = """
-import resource, sys
+import sys
 from pathlib import Path
 from constancia.register.roll.files import Unreadable, tables
 for each in tables([Path(sys.argv[1])]):
     print(each.reject.reason if isinstance(each, Unreadable) else f"{each.frame.height} rows, {len(each.rejects)} rejects")
     del each
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+(memory,) = (line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(int(memory.split()[1]) // 1024)
 """
 
 
@@ -355,3 +356,27 @@ def test_parquet_of_any_order_gives_the_same_rolls(world: World, tmp_path: Path)
     done = read(world, tmp_path)
     assert (done.new_rolls, done.rejects) == (2, [])
     assert (report("F1")["stays"], report("F1")["stale_files"]) == (2, 1)
+
+
+def test_an_empty_roll_is_no_count_of_zero(world: World, tmp_path: Path) -> None:
+    read(world, write(tmp_path, "20260201", ADA))
+    done = read(world, write(tmp_path, "20260202"))
+    assert reasons(done) == [(0, "", "empty")]
+    assert RollDay.objects.count() == 1
+
+
+def test_a_repeated_row_that_says_something_else_is_named(world: World, tmp_path: Path) -> None:
+    done = read(world, write(tmp_path, "20260201", ADA, ADA, ADA.replace("DE", "CS"), "2,2026-01-01 10:00:00,F,9,DE"))
+    assert reasons(done) == [(4, "", "described_twice")]
+    assert report("F1")["repeated_rows"] == 2
+
+
+def test_what_a_stale_copy_says_otherwise_is_kept(world: World, tmp_path: Path) -> None:
+    write(tmp_path, "20260201", ADA)
+    write(tmp_path, "20260202", ADA.replace("DE", "CS"))
+    write(tmp_path, "20260203", ADA.replace("DE", "CS"))
+    write(tmp_path, "20260204", ADA, "2,2026-01-01 10:00:00,F,9,DE")
+    read(world, tmp_path)
+    assert report("F1")["stale_files"] == 2
+    spans = Custody.objects.filter(evidence="sighted", known_until=None).order_by("since", "person")
+    assert [each.status for each in spans] == ["DE", "CS", "DE", "DE"]

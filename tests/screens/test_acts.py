@@ -27,6 +27,7 @@ GOOD = {
         "valid_from": "2026-10-01T08:00", "valid_until": "2026-12-01T08:00",
     },
     "hold": {**AT, **BY_WHOM, "kind": "medical", "reference": "4"},
+    "taking": {**AT, "place": "Calle 4", "authority": "Police", "officers": "Unit 7", "circumstances": "at home"},
     "past_stay": {
         **BY_WHOM, "facility": "CTR-1", "admitted_at": "2026-10-02T10:00", "released_at": "2026-10-04T10:00",
         "received_from": "Police", "reason": "bail", "destination": "Home", "evidence": "Act 9",

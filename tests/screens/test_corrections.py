@@ -55,6 +55,7 @@ def full_file(opened):
         evidence="card",
     )  # fmt: skip
     actions.record_citizenship(**by(now(), person, country="SLV", standing="stated", evidence="said"))
+    actions.record_taking(**by(now() - timedelta(days=40), person, place="Calle 4", authority="Police"))
     actions.record_sex(**by(now(), person, on_papers="F", self_perceived=""))
     actions.record_language(**by(now(), person, language="es", level="", interpreter_needed=False))
     actions.record_dependant(

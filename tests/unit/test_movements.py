@@ -13,13 +13,13 @@ from constancia.register.codes import STATES
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 WHERE = {"stay": "S-1", "facility": "F1"}
 IN = e.Admitted(**WHERE, received_from="Police", escort="", override="")
-OUT = e.Released(**WHERE, reason="bail", destination="Home", evidence="Act")
+OUT = e.Released(**WHERE, reason="bail", destination="Home", received_by="Sister", evidence="Act")
 AWAY = e.LeftTemporarily(**WHERE, kind="court", destination="Court", escort="", expected_back_at=None)
 BACK = e.Returned(**WHERE, escort="")
 GONE = e.TransferredOut(**WHERE, destination="F2", escort="", reason="")
 THERE = e.TransferredIn(**WHERE, received_from="F1", escort="")
 FLED = e.Escaped(**WHERE, circumstances="Yard")
-DEAD = e.Died(**WHERE, circumstances="Ward", cause="?", remains="?")
+DEAD = e.Died(**WHERE, place="", circumstances="Ward", cause="?", remains="?")
 
 
 @dataclass

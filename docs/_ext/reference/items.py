@@ -24,7 +24,7 @@ def undocumented() -> Iterator[str]:
             yield f"file item {key}: no English, Spanish or source"
         if item.due not in DUE:
             yield f"file item {key}: due {item.due!r}, which docs/_ext/reference/items.py cannot say"
-        for each in set(item.events) - codes:
+        for each in {*item.events, *item.also} - codes:
             yield f"file item {key}: recorded by {each}, which is no event"
 
 
@@ -37,7 +37,7 @@ def page() -> str:
             text(item.source),
             DUE[item.due],
             "`register.read_health`" if item.restricted else "`register.read`",
-            ", ".join(map(code, item.events)) or "`register.item_recorded`",
+            ", ".join(map(code, item.events or ("register.item_recorded", *item.also))),
         )
         for key, item in ITEMS.items()
     )

@@ -36,6 +36,7 @@ EXAMPLES: dict[str, object] = {
     "role": "keeper",
     "run": 12,
     "row": 17,
+    "stay": "S-3HJ2-77PA",
     "state": "Held / Bajo custodia",
     "user": "U-0C4T-M3YC",
     "value": "unsure",

@@ -78,7 +78,8 @@ def grant_role(
 ) -> Recorded:
     """Give an account a role at a facility, or everywhere.
 
-    Refuses `access.unknown_user`, `access.unknown_role`, `access.already_granted`, `access.reason_needed`.
+    Refuses `access.unknown_user`, `access.unknown_role`, `access.facility_needed`, `access.already_granted`,
+    `access.reason_needed`.
     """
     require(by, "access.manage")
     with writing():

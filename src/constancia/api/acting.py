@@ -23,6 +23,7 @@ _RECORD, _HEALTH, _CHALLENGE, _LINK = "register.record", "register.health", "reg
 
 ACTS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "admit": (actions.admit, (_RECORD,)),
+    "taking": (actions.record_taking, (_RECORD,)),
     "past-stay": (actions.record_past_stay, (_RECORD,)),
     "transfer-out": (actions.transfer_out, (_RECORD,)),
     "transfer-in": (actions.transfer_in, (_RECORD,)),

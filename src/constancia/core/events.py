@@ -3,6 +3,7 @@
 import dataclasses
 import types
 import typing
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,6 +46,17 @@ def event(code: str, *, en: str, es: str, source: str, version: int = 1) -> Call
         return made
 
     return declare
+
+
+def in_one_form(event_: Any) -> Any:
+    """Return an event whose texts are in Unicode normal form C, in which alone they can be recorded."""
+    texts = {each.name: getattr(event_, each.name) for each in dataclasses.fields(event_)}
+    odd = {
+        name: unicodedata.normalize("NFC", value)
+        for name, value in texts.items()
+        if isinstance(value, str) and not unicodedata.is_normalized("NFC", value)
+    }
+    return dataclasses.replace(event_, **odd) if odd else event_
 
 
 def to_facts(value: Any) -> Facts:

@@ -34,6 +34,7 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     register.DependantRecorded: (posting.person,),
     register.ContactRecorded: (posting.person,),
     register.ItemRecorded: (posting.person,),
+    register.TakenIntoCustody: (posting.person,),
     register.EntryWithdrawn: (posting.person, posting.names),
     # grounds
     register.GroundRecorded: (posting.person,),

@@ -91,7 +91,9 @@ RELEASE_REASONS: dict[str, Text] = {
     "pardon": Text("Pardon or amnesty", "Indulto o amnistía"),
     "repatriated": Text("Handed back to the sending State", "Devuelto al Estado remitente"),
     "removed": Text("Removed to another country", "Expulsado a otro país"),
+    "other_authority": Text("Handed over to another authority", "Entregado a otra autoridad"),
     "held_in_error": Text("Had been held in error", "Había sido retenido por error"),
+    "released_in_error": Text("Let go in error", "Puesto en libertad por error"),
     "other": Text("Other", "Otro"),
 }
 """Why custody ended (ICPPED art. 17(3)(h))."""

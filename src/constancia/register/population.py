@@ -11,11 +11,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from constancia.core.text import Text
 from constancia.core.time import day_start, local_day
+from constancia.ledger.journal import entries
+from constancia.register.events import BirthRecorded, EntryWithdrawn, SexRecorded
 from constancia.register.models import Custody, Facility, Person, RollDay
+from constancia.register.timeline import standing
 
 PRESENT = ("recorded", "sighted")
 HELD = ("recorded", "sighted", "gap")
@@ -92,20 +95,18 @@ def daily(
 ) -> Iterator[DayCount]:
     """Yield one row per day (and group) from `first` to `last`, both included, for one facility.
 
-    Days before the first roll, or without one, have no figures where a facility is counted by rolls. `by` is empty or one
-    of `GROUPS`. Days are the facility's own calendar days.
+    A day without a roll between the first roll and the last has no figures, whatever else is recorded; outside them a
+    facility that has recorded custody is counted by it. `by` is empty or one of `GROUPS`. Days are the facility's own
+    calendar days.
     """
     rolls = _rolls(facility, known_at)
-    counted = (
-        _on_day(facility, first, by, known_at)
-        if first == last and by in _COLUMNS
-        else _in_range(facility, first, last, by, known_at)
-    )
-    by_roll = bool(rolls) and not counted.recorded
-    for group in sorted(counted.figures) or [""]:
+    kind_of = _Kinds(rolls, records=_keeps_records(facility, rolls, first, last, known_at))
+    is_asked = first == last and by in _COLUMNS and (by != "sex" or known_at is None)
+    figures_by_group = (_on_day if is_asked else _in_range)(facility, first, last, by, known_at)
+    for group in sorted(figures_by_group) or [""]:
         for day in _days(first, last):
-            count = _kind_of_count(rolls, day) if by_roll else "register"
-            figures = counted.figures.get(group, {}).get(day, (0, 0, 0, 0))
+            count = kind_of(day)
+            figures = figures_by_group.get(group, {}).get(day, (0, 0, 0, 0))
             yield DayCount(day, group, count, *((None,) * 4 if count == "none" else figures))
 
 
@@ -125,39 +126,36 @@ _COLUMNS = {"": None, "facility": "facility", "legal_status": "status", "sex": "
 """The column by which the database can split a count; bands of age need the person's birth."""
 
 _Figures = tuple[int, int, int, int]
+_Counts = dict[str, dict[date, _Figures]]
+"""Rows, persons, stays and bridged stays by group and day."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """Rows, persons, stays and bridged stays by group and day, and whether any of it was recorded by acts."""
-
-    figures: dict[str, dict[date, _Figures]]
-    recorded: bool
-
-
-def _on_day(facility: Facility, day: date, by: str, known_at: int | None) -> _Counted:
+def _on_day(facility: Facility, day: date, _last: date, by: str, known_at: int | None) -> _Counts:
     """Ask the database for one day."""
     instant = day_start(day, facility.zone)
-    column = _COLUMNS[by]
     present = Q(evidence__in=PRESENT)
     found = (
         known_spans(known_at)
         .filter(_goes_on_after(instant, known_at), facility=facility.code, since__lte=instant)
         .filter(state__in=_IN_CUSTODY, evidence__in=HELD)
-        .values(group=F(column) if column else Value(""))
+        .values(group=_grouping(by))
         .annotate(
             listed=Sum("rows", filter=present, default=0),
             persons=Count("person", filter=present, distinct=True),
             stays=Count("id", filter=present),
             bridged=Count("id"),
-            recorded=Count("id", filter=Q(evidence="recorded")),
         )
     )
-    rows = [
-        (each["group"] or (NOT_RECORDED if by else ""), _figures_of(each), each["recorded"])
-        for each in found.order_by()
-    ]
-    return _Counted({group: {day: figures} for group, figures, _ in rows}, any(recorded for *_, recorded in rows))
+    return {each["group"] or (NOT_RECORDED if by else ""): {day: _figures_of(each)} for each in found.order_by()}
+
+
+def _grouping(by: str) -> Any:
+    """Return what the database groups by; a sex that no roll states is the one the person's file states."""
+    column = _COLUMNS[by]
+    if by == "sex":
+        on_file = Person.objects.filter(id=OuterRef("person")).values("sex")
+        return Case(When(sex="", then=Subquery(on_file)), default=F("sex"))
+    return F(column) if column else Value("")
 
 
 def _goes_on_after(instant: datetime, known_at: int | None) -> Q:
@@ -170,14 +168,13 @@ def _figures_of(row: Mapping[str, Any]) -> _Figures:
     return row["listed"], row["persons"], row["stays"], row["bridged"]
 
 
-def _in_range(facility: Facility, first: date, last: date, by: str, known_at: int | None) -> _Counted:
+def _in_range(facility: Facility, first: date, last: date, by: str, known_at: int | None) -> _Counts:
     """Add up the pieces of a range of days."""
     by_group: defaultdict[str, list[_Piece]] = defaultdict(list)
-    recorded = False
     for piece in _pieces(facility, first, last, by, known_at):
-        by_group[piece.group].append(piece)
-        recorded = recorded or piece.evidence == "recorded"
-    return _Counted({group: _totals(pieces, first, last) for group, pieces in by_group.items()}, recorded)
+        if piece.first <= last:
+            by_group[piece.group].append(piece)
+    return {group: _totals(pieces, first, last) for group, pieces in by_group.items()}
 
 
 def _pieces(facility: Facility, first: date, last: date, by: str, known_at: int | None) -> Iterator[_Piece]:
@@ -186,17 +183,18 @@ def _pieces(facility: Facility, first: date, last: date, by: str, known_at: int 
         facility=facility.code, since__lt=stop, state__in=_IN_CUSTODY, evidence__in=HELD
     )
     spans = spans.filter(_goes_on_after(start, known_at))
-    born = _births(spans) if by == "age_band" else {}
+    on_file = _on_file(spans, by, known_at)
     for span in spans.iterator(chunk_size=10_000):
         until = until_as_known(span.until, span.end_known_from, known_at)
         begins = _first_midnight(span.since, facility.zone)
         ends = None if until is None else _first_midnight(until, facility.zone)
         if ends is not None and ends <= first:
             continue
-        if by == "age_band" and span.person in born:
-            yield from _by_age(span, born[span.person], max(begins, first), ends)
+        if by == "age_band" and span.person in on_file:
+            yield from _by_age(span, on_file[span.person], max(begins, first), ends)
         else:
-            yield _Piece(span.person, _group(span, by), span.evidence, span.rows, begins, ends)
+            group = _group(span, by, on_file.get(span.person))
+            yield _Piece(span.person, group, span.evidence, span.rows, begins, ends)
 
 
 def _first_midnight(moment: datetime, zone: str) -> date:
@@ -205,14 +203,33 @@ def _first_midnight(moment: datetime, zone: str) -> date:
     return day if day_start(day, zone) >= moment else day + timedelta(days=1)
 
 
-def _births(spans: QuerySet[Custody]) -> dict[str, date]:
-    known = Person.objects.filter(id__in=spans.values("person")).values_list("id", "born_latest")
-    return {person: born for person, born in known if born is not None}
+def _on_file(spans: QuerySet[Custody], by: str, known_at: int | None) -> dict[str, Any]:
+    """Return the birth or the sex that each person's file states, as known at an entry, where a count is split by it."""
+    if by not in _STATED:
+        return {}
+    column, kind, value = _STATED[by]
+    if known_at is None:
+        found = Person.objects.filter(id__in=spans.values("person")).values_list("id", column)
+        return {person: said for person, said in found if said}
+    persons = sorted(set(spans.values_list("person", flat=True)))
+    codes = (kind.code, EntryWithdrawn.code)
+    chains = [each for each in entries(events=codes, upto=known_at) if each.subject in set(persons)]
+    stated = (each for each in standing(chains) if isinstance(each.event, kind))
+    return {each.subject: said for each in stated if (said := getattr(each.event, value))}
 
 
-def _group(span: Custody, by: str) -> str:
+_STATED: dict[str, tuple[str, type[Any], str]] = {
+    "age_band": ("born_latest", BirthRecorded, "latest"),
+    "sex": ("sex", SexRecorded, "on_papers"),
+}
+"""Where a person's file states what a count is split by: the column now, and the event with its field as known earlier."""
+
+
+def _group(span: Custody, by: str, on_file: Any) -> str:
     if by == "age_band":
         return NOT_RECORDED if span.age is None else _age_band(span.age)
+    if by == "sex":
+        return span.sex or on_file or NOT_RECORDED
     column = _COLUMNS[by]
     return (getattr(span, column) or NOT_RECORDED) if column else ""
 
@@ -293,10 +310,28 @@ def _rolls(facility: Facility, known_at: int | None) -> dict[date, date | None]:
     return dict(found.annotate(stale=F("stale_of")).values_list("day", "stale"))
 
 
-def _kind_of_count(rolls: dict[date, date | None], day: date) -> str:
-    if day not in rolls:
-        return "none"
-    return "roll" if rolls[day] is None else "stale"
+def _keeps_records(
+    facility: Facility, rolls: dict[date, date | None], first: date, last: date, known_at: int | None
+) -> bool:
+    """Tell whether days outside the rolls are counted by what was recorded: always where there are no rolls at all."""
+    if not rolls:
+        return True
+    if min(rolls) <= first and last <= max(rolls):
+        return False
+    return known_spans(known_at).filter(facility=facility.code, evidence="recorded").exists()
+
+
+class _Kinds:
+    """Where the figures of each day come from: see `DayCount.count`."""
+
+    def __init__(self, rolls: dict[date, date | None], *, records: bool) -> None:
+        self.rolls, self.records = rolls, records
+        self.first, self.last = (min(rolls), max(rolls)) if rolls else (date.max, date.min)
+
+    def __call__(self, day: date) -> str:
+        if day in self.rolls:
+            return "roll" if self.rolls[day] is None else "stale"
+        return "register" if self.records and not self.first < day < self.last else "none"
 
 
 def _days(first: date, last: date) -> Iterator[date]:

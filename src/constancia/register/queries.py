@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import facilities_for, may
-from constancia.ledger.journal import Recorded, entries_by_subject
+from constancia.ledger.journal import Recorded, entries, entries_by_subject
 from constancia.register import events as e
 from constancia.register import statements, timeline
-from constancia.register.file import ITEMS
+from constancia.register.file import ITEMS, Item
 from constancia.register.models import Facility, Person
+from constancia.register.roll import events as r
 
 LATE_AFTER = timedelta(hours=24)
 """An entry recorded more than a day after the fact is shown as late."""
@@ -60,6 +61,7 @@ _FACTS = (
     e.LanguageRecorded,
     e.DependantRecorded,
     e.ContactRecorded,
+    e.TakenIntoCustody,
 )
 
 
@@ -74,7 +76,7 @@ def person_file(person: str, *, known_at: int | None = None) -> PersonFile | Non
     return PersonFile(
         person=person,
         names=[each for each in stands if isinstance(each.event, e.NameRecorded)],
-        identifiers=[each for each in stands if isinstance(each.event, e.IdentifierRecorded)],
+        identifiers=[each for each in stands if isinstance(each.event, e.IdentifierRecorded | r.PersonListed)],
         facts=[each for each in stands if isinstance(each.event, _FACTS)],
         items=_items(stands),
         spans=spans,
@@ -91,7 +93,7 @@ def _items(stands: Iterable[Recorded]) -> list[FileItem]:
     found: dict[str, FileItem] = {}
     for entry in stands:
         for key, item in ITEMS.items():
-            if entry.event.code in item.events:
+            if _records(entry.event, item):
                 found[key] = FileItem(key, "recorded", "", "", entry.number, item.restricted)
         if isinstance(entry.event, e.ItemRecorded) and entry.event.item in ITEMS:
             said = entry.event
@@ -101,22 +103,34 @@ def _items(stands: Iterable[Recorded]) -> list[FileItem]:
     return [found.get(key, FileItem(key, "", "", "", None, item.restricted)) for key, item in ITEMS.items()]
 
 
+def _records(event: Any, item: Item) -> bool:
+    """Tell whether an event says anything of an item."""
+    if event.code not in item.events and event.code not in item.also:
+        return False
+    said = [getattr(event, each, "") for each in item.says]
+    return not said or any(each.strip() for each in said)
+
+
 def is_late(entry: Recorded) -> bool:
     """Tell whether an entry was recorded more than `LATE_AFTER` after what it reports."""
     return entry.recorded_at - entry.occurred_at > LATE_AFTER
 
 
 def may_read(actor: Actor, person: str) -> bool:
-    """Tell whether an actor may read a person's file: by role where the person is, or anywhere when nowhere yet."""
+    """Tell whether an actor may read a person's file: by role where the person is or was last, anywhere when nowhere yet."""
     facility = Person.objects.filter(id=person).values_list("facility", flat=True).first()
+    if facility == "":
+        facility = next((each.facility for each in entries(subjects=[person], newest_first=True) if each.facility), "")
     if facility:
         return may(actor, "register.read", facility)
     return facilities_for(actor, "register.read") != frozenset()
 
 
-def facilities(actor: Actor | None = None) -> QuerySet[Facility]:
-    """Return the facilities, or those whose population an actor may count."""
+def facilities(actor: Actor | None = None, *, known_at: int | None = None) -> QuerySet[Facility]:
+    """Return the facilities known at an entry (None: now), or those of them whose population an actor may count."""
     found = Facility.objects.order_by("code")
+    if known_at is not None:
+        found = found.filter(entry__lte=known_at)
     codes = facilities_for(actor, "register.count") if actor else None
     return found if codes is None else found.filter(code__in=codes)
 

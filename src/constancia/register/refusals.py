@@ -130,11 +130,29 @@ UNKNOWN_GROUND = refusal(
     rule="ICPPED art. 17(3)(c)",
     remedy=Text("Choose one of the file's grounds.", "Elija uno de los títulos del expediente."),
 )
+UNKNOWN_CHALLENGE = refusal(
+    "register.unknown_challenge",
+    Text(
+        "Entry {entry} is no pending challenge of this ground.",
+        "El asiento {entry} no es una impugnación pendiente de este título.",
+    ),
+    rule="ICPPED art. 17(2)(f)",
+    remedy=Text("Choose one of its pending challenges.", "Elija una de sus impugnaciones pendientes."),
+)
 UNKNOWN_HOLD = refusal(
     "register.unknown_hold",
     Text("This file holds no standing hold {hold}.", "Este expediente no contiene la retención {hold} en vigor."),
     rule="custody-systems: typed holds",
     remedy=Text("Choose one of the file's holds.", "Elija una de las retenciones del expediente."),
+)
+UNKNOWN_STAY = refusal(
+    "register.unknown_stay",
+    Text(
+        "This file holds no recorded stay {stay} that stands.",
+        "Este expediente no contiene la estancia asentada {stay} en vigor.",
+    ),
+    rule="Corrections are new entries (design §2)",
+    remedy=Text("Choose one of the file's stays.", "Elija una de las estancias del expediente."),
 )
 UNKNOWN_LINK = refusal(
     "register.unknown_link",
@@ -209,6 +227,18 @@ OTHER_ZONE = refusal(
     Text("The days of facility {facility} are those of {zone}.", "Los días del centro {facility} son los de {zone}."),
     rule="A day is the place's own calendar day (design §2)",
     remedy=Text("Give that zone, or another facility.", "Indique esa zona horaria u otro centro."),
+)
+HAS_ITS_OWN_ACT = refusal(
+    "register.has_its_own_act",
+    Text(
+        "What is known here is recorded by an act of its own ({what}), not in words.",
+        "Lo que aquí se sabe se asienta con su propio acto ({what}), no con palabras.",
+    ),
+    rule="No gap may look like a record (docs/decisions/0015)",
+    remedy=Text(
+        "Use that act. Here you can say that it is not known, and who was asked.",
+        "Use ese acto. Aquí puede decir que no consta, y a quién se preguntó.",
+    ),
 )
 IMPORT_RACED = refusal(
     "register.import_raced",

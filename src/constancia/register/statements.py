@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from constancia.core.time import local_day
 from constancia.register import events as e
 
 
@@ -41,6 +42,13 @@ def holds(stands: Iterable[Any]) -> list[Hold]:
         elif isinstance(said, e.HoldLifted):
             found.pop(said.hold, None)
     return list(found.values())
+
+
+def holds_at(stands: Iterable[Any], moment: datetime, zone: str) -> list[Hold]:
+    """Return the holds in force at a moment: placed by then, not lifted by then, their last local day not over."""
+    before = [each for each in stands if each.occurred_at <= moment]
+    day = local_day(moment, zone)
+    return [each for each in holds(before) if each.until is None or each.until >= day]
 
 
 def links(stands: Iterable[Any]) -> list[Link]:

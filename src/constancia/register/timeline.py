@@ -81,16 +81,19 @@ def _close(found: list[Span], stay: str, at: datetime, entry: Any) -> Span | Non
     return span
 
 
-def _turn(state: str) -> Callable[[list[Span], Any], list[Span]]:
-    """Return the step of an event after which the stay goes on in another state."""
+def _turn(state: str, *, arrives: bool = False) -> Callable[[list[Span], Any], list[Span]]:
+    """Return the step of an event after which the stay goes on in another state.
+
+    Only who arrives is where the event says; who leaves does so from where the stay was, so that correcting the place
+    of an admission moves everything after it that did not happen elsewhere.
+    """
 
     def step(found: list[Span], entry: Any) -> list[Span]:
         event = entry.event
         before = _close(found, event.stay, entry.occurred_at, entry)
+        place = event.facility if arrives or before is None else before.facility
         status = before.status if before else ""
-        found.append(
-            Span(event.stay, event.facility, state, "recorded", entry.occurred_at, None, entry.number, status=status)
-        )
+        found.append(Span(event.stay, place, state, "recorded", entry.occurred_at, None, entry.number, status=status))
         return found
 
     return step
@@ -174,11 +177,11 @@ def _listed(event: Any, entry: Any, since: datetime, before: dict[str, Any]) -> 
 
 
 _STEPS: dict[type[Any], Callable[[list[Span], Any], list[Span]]] = {
-    e.Admitted: _turn("held"),
+    e.Admitted: _turn("held", arrives=True),
     e.TransferredOut: _turn("in_transit"),
-    e.TransferredIn: _turn("held"),
+    e.TransferredIn: _turn("held", arrives=True),
     e.LeftTemporarily: _turn("absent"),
-    e.Returned: _turn("held"),
+    e.Returned: _turn("held", arrives=True),
     e.Escaped: _turn("escaped"),
     e.Released: _ended,
     e.Died: _ended,
@@ -264,7 +267,10 @@ def _start_of(span: Span) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One instrument as it stands: valid from `since` until `until` (earlier if annulled or ended on review)."""
+    """One instrument as it stands: valid from `since` until `until` (earlier if annulled or ended on review).
+
+    `pending` holds the entries of challenges that no review decided; `challenged` tells whether there is one.
+    """
 
     ground: str
     kind: str
@@ -277,12 +283,19 @@ class Ground:
     ended: str
     entry: int
     document_sha256: str
+    statute: str
+    facts: str
+    pending: tuple[int, ...] = ()
 
 
 def grounds(entries: Iterable[Any]) -> list[Ground]:
-    """Return the instruments of one person as they stand after the entries given."""
+    """Return the instruments of one person as they stand after the entries given.
+
+    Instruments come first, then what was decided about them in the order in which it happened: a court may end a ground
+    from a moment before the register received it.
+    """
     found: dict[str, Ground] = {}
-    for entry in standing(entries):
+    for entry in sorted(standing(entries), key=lambda each: not isinstance(each.event, e.GroundRecorded)):
         step = _GROUND_STEPS.get(type(entry.event))
         if step is not None:
             step(found, entry)
@@ -303,20 +316,31 @@ def _ground_recorded(found: dict[str, Ground], entry: Any) -> None:
         "",
         entry.number,
         event.document_sha256,
+        event.statute,
+        event.facts,
     )
 
 
 def _ground_reviewed(found: dict[str, Ground], entry: Any) -> None:
     event = entry.event
-    if event.ground in found and event.outcome == "ended":
-        found[event.ground] = _cut(found[event.ground], entry.occurred_at, "review")
-    elif event.ground in found:
-        found[event.ground] = replace(found[event.ground], review_due_on=event.next_review_on)
+    if event.ground not in found:
+        return
+    ground = _still_pending(found[event.ground], set(found[event.ground].pending) - {event.decides})
+    found[event.ground] = (
+        _cut(ground, entry.occurred_at, "review")
+        if event.outcome == "ended"
+        else replace(ground, review_due_on=event.next_review_on)
+    )
 
 
 def _ground_challenged(found: dict[str, Ground], entry: Any) -> None:
     if entry.event.ground in found:
-        found[entry.event.ground] = replace(found[entry.event.ground], challenged=True)
+        ground = found[entry.event.ground]
+        found[entry.event.ground] = _still_pending(ground, {*ground.pending, entry.number})
+
+
+def _still_pending(ground: Ground, numbers: set[int]) -> Ground:
+    return replace(ground, pending=tuple(sorted(numbers)), challenged=bool(numbers))
 
 
 def _ground_annulled(found: dict[str, Ground], entry: Any) -> None:

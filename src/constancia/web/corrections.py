@@ -30,6 +30,7 @@ Correction = tuple[type[OnPerson], Callable[..., Any]]
 
 _BY_EVENT: dict[str, Correction] = {
     "register.admitted": (ACTS["admit"].form, actions.admit),
+    "register.taken_into_custody": (ACTS["taking"].form, actions.record_taking),
     "register.released": (ACTS["release"].form, actions.release),
     "register.transferred_in": (ACTS["transfer_in"].form, actions.transfer_in),
     "register.transferred_out": (ACTS["transfer_out"].form, actions.transfer_out),

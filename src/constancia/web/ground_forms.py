@@ -23,6 +23,7 @@ class GroundForm(OnPerson):
     valid_until = moment(_("Valid until (optional)"), LOCAL_TIME, required=False)
     review_due_on = day(_("Review due on (optional)"))
     document_sha256 = text(_("SHA-256 of the document (optional)"), _("64 hexadecimal digits."))
+    statute = text(_("Provision it rests on (optional)"), _("Law and article."))
     facts = text(_("Facts it rests on (optional)"), long=True)
 
 
@@ -45,6 +46,12 @@ class Review(OnGround):
     reference = text(_("Reference"), _DECISION, needed=True)
     authority = text(_("Reviewing authority"), needed=True)
     next_review_on = day(_("Next review on (optional)"))
+    decides = forms.IntegerField(
+        label=_("Challenge that it answers (optional)"),
+        help_text=_("Number of the entry of the challenge."),
+        required=False,
+        min_value=1,
+    )
 
 
 class Challenge(OnGround):

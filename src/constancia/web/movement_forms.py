@@ -12,6 +12,8 @@ from constancia.web.words import (
     LOCAL_TIME,
     OVERRIDE,
     OVERRIDE_HINT,
+    RECEIVED_BY,
+    RECEIVED_BY_HINT,
     WHEN,
 )
 
@@ -26,14 +28,26 @@ class Admission(AtFacility):
     override = text(OVERRIDE, OVERRIDE_HINT, long=True)
 
 
+class Taking(OnPerson):
+    """When, where and by whom the person was deprived of liberty."""
+
+    at = moment(WHEN, LOCAL_TIME)
+    place = text(_("Place"), _("Where the person was taken."), needed=True)
+    authority = text(_("Authority that took the person"), needed=True)
+    officers = text(_("Officers (optional)"), _("Unit or duty numbers."))
+    circumstances = text(_("Circumstances (optional)"), long=True)
+
+
 class PastStay(AtFacility):
     """A stay that is over, recorded late: its admission and its release in one act."""
 
     admitted_at = moment(_("Admitted"), LOCAL_TIME)
     received_from = text(_("Received from"), needed=True)
+    escort = text(_("Escort (optional)"), ESCORT_HINT)
     released_at = moment(_("Released"), LOCAL_TIME)
     reason = choice(_("Reason of the release"), RELEASE_REASONS)
     destination = text(_("Destination"), _("Where the person went."), needed=True)
+    received_by = text(RECEIVED_BY, RECEIVED_BY_HINT)
     evidence = text(_("Proof of release"), _("Signature, witness or document that proves the release."), needed=True)
     authority = text(AUTHORITY, AUTHORITY_HINT, needed=True)
     override = text(OVERRIDE, OVERRIDE_HINT, long=True)
@@ -93,6 +107,7 @@ class Release(OnPerson):
     at = moment(WHEN, LOCAL_TIME)
     reason = choice(_("Reason"), RELEASE_REASONS)
     destination = text(_("Destination"), _("Where the person went."), needed=True)
+    received_by = text(RECEIVED_BY, RECEIVED_BY_HINT)
     evidence = text(_("Proof of release"), _("Signature, witness or document that proves the release."), needed=True)
     authority = text(AUTHORITY, AUTHORITY_HINT, needed=True)
 
@@ -101,6 +116,7 @@ class Death(OnPerson):
     """A death in custody."""
 
     at = moment(WHEN, LOCAL_TIME)
+    place = text(_("Place of death (optional)"), _("When it was not the centre itself."))
     circumstances = text(_("Circumstances"), _("What is not known yet: say so, and who is finding out."), long=True)
     cause = text(_("Cause"), _("As certified, and by whom; or that it is not known yet."), needed=True)
     remains = text(_("Destination of the remains"), _("To whom they were handed, or where they are."), needed=True)

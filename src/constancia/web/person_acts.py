@@ -127,6 +127,13 @@ ACTS: dict[str, PersonAct] = {
         _("The hold is recorded."),
         None,
     ),
+    "taking": PersonAct(
+        movement_forms.Taking,
+        actions.record_taking,
+        _("Record the deprivation of liberty"),
+        _("The deprivation of liberty is recorded."),
+        None,
+    ),
     "past_stay": PersonAct(
         movement_forms.PastStay,
         actions.record_past_stay,
@@ -172,6 +179,9 @@ ACTS: dict[str, PersonAct] = {
 _ON_SOMETHING = frozenset({"review", "challenge", "annul", "lift_hold"})
 """Acts on one ground or hold: offered beside it, never in general."""
 
+_OF_THE_PAST = frozenset({"past_stay", "taking"})
+"""Acts that tell what happened before, whatever state the person is in now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -190,7 +200,7 @@ def offered(request: Request, file: PersonFile) -> tuple[list[Offered], list[Off
     for name, act in ACTS.items():
         if name in _ON_SOMETHING or not may_at(request, act.permission, place):
             continue
-        fits = name != "past_stay" and (act.follows is None or movements.may_follow(act.follows, state))
+        fits = name not in _OF_THE_PAST and (act.follows is None or movements.may_follow(act.follows, state))
         found = Offered(name, reverse(name, args=[file.person]), act.title)
         (fitting if fits else other).append(found)
     if any(each.until is None and each.since <= now() for each in file.uncovered):

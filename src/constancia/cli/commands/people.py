@@ -1,5 +1,7 @@
 """The file of one person."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 import click
@@ -9,8 +11,9 @@ from constancia.core.ids import read_id
 from constancia.core.time import iso, parse_moment
 from constancia.ledger.journal import number_known_at
 from constancia.register import queries
-from constancia.register.codes import EVIDENCE, MATCHES, STANDINGS, STATES
+from constancia.register.codes import EVIDENCE, GROUND_KINDS, MATCHES, STANDINGS, STATES
 from constancia.register.file import ITEMS
+from constancia.register.flags import AsAt, as_at
 from constancia.register.search import MOST_FOUND, Found, find_persons
 
 
@@ -70,13 +73,18 @@ def _found_line(found: Found) -> str:
 
 @person.command()
 @click.argument("number")
+@click.option("--at", "at", type=Moment(), help="Where the person was at this moment, and on what ground.")
 @known_option
 @common
-def show(number: str, known: datetime | None, *, as_json: bool) -> None:
-    """Show a person's file."""
+def show(number: str, at: datetime | None, known: datetime | None, *, as_json: bool) -> None:
+    """Show a person's file, or what it says of one moment."""
     found = queries.person_file(_person(number), known_at=None if known is None else number_known_at(known))
     if found is None:
         raise click.ClickException(f"no file {number} was known then")
+    if at is not None:
+        then = as_at(found, at)
+        answer({"person": found.person, "at": at, **asdict(then)}, _lines_at(then), as_json=as_json)
+        return
     lines = [f"{found.person}  {found.name}"]
     lines += [
         f"  {iso(each.since)} … {iso(each.until) if each.until else ''}  {each.facility}  {STATES[each.state].en}"
@@ -89,6 +97,15 @@ def show(number: str, known: datetime | None, *, as_json: bool) -> None:
         for each in found.items
     ]
     answer(found, lines, as_json=as_json)
+
+
+def _lines_at(then: AsAt) -> Iterator[str]:
+    yield from (f"{each.facility}  {STATES[each.state].en} ({EVIDENCE[each.evidence].en})" for each in then.spans)
+    if not then.spans:
+        yield "in no custody that the register knows of"
+    yield from (f"  {GROUND_KINDS[each.kind].en}: {each.issuer}, {each.reference}" for each in then.grounds)
+    if not then.covered:
+        yield "  no ground covered it"
 
 
 @person.command()

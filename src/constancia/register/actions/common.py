@@ -1,12 +1,13 @@
 """What every action of the register shares: the facts of a person read under the pen, and one entry written."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from constancia.core.actors import Actor
-from constancia.core.events import Event
+from constancia.core.events import Event, in_one_form
 from constancia.core.permissions import require, require_somewhere
 from constancia.core.refusals import Refusal, Refused, refuse_if_any
 from constancia.core.time import utc
@@ -14,7 +15,7 @@ from constancia.ledger.journal import Draft, Recorded, chain_of, record
 from constancia.ledger.rows import first_row
 from constancia.register import events as e
 from constancia.register import rules, statements, timeline
-from constancia.register.models import Person
+from constancia.register.kinship import linked_custody
 from constancia.register.refusals import BAD_TEXT, TOO_LONG, UNKNOWN_FACILITY
 
 LONGEST_TEXT = 5_000
@@ -38,24 +39,18 @@ def situation_of(person: str, act: Act) -> rules.Situation:
     """Return what is known of a person, without the entry that the act corrects."""
     chain = chain_of(person)
     stands = [each for each in timeline.standing(chain) if each.number != act.supersedes]
-    today = act.at.date()
+    zone = next((each.zone for each in reversed(stands) if each.facility), "UTC")
     return rules.Situation(
         person=person,
         exists=bool(chain),
         entries=stands,
-        holds=[
-            (each.hold, each.authority)
-            for each in statements.holds(stands)
-            if each.until is None or each.until >= today
-        ],
-        linked_held=_linked_held(stands),
+        holds=[(each.hold, each.authority) for each in statements.holds_at(stands, act.at, zone)],
+        linked=linked_custody(person) if _is_linked(stands) else (),
     )
 
 
-def _linked_held(stands: Sequence[Recorded]) -> list[str]:
-    """Return the files stated to be the same person that are in custody."""
-    linked = [each.other for each in statements.links(stands) if each.relation == "same_person"]
-    return list(Person.objects.filter(id__in=linked).exclude(state="").values_list("id", flat=True)) if linked else []
+def _is_linked(stands: Sequence[Recorded]) -> bool:
+    return any(each.relation == "same_person" for each in statements.links(stands))
 
 
 def superseded_by(person: str, act: Act) -> Sequence[Any]:
@@ -103,24 +98,33 @@ def write(
     event: Event, act: Act, *, subject: str, zone: str, facility: str, refusals: Sequence[Refusal], ground: str = ""
 ) -> Recorded:
     """Refuse with every reason, or record the event."""
-    refuse_if_any([*refusals, *refuse_text(event, act.authority)])
-    (entry,) = record(
-        [
-            Draft(
-                event=event,
-                subject=subject,
-                occurred_at=act.at,
-                zone=zone,
-                facility=facility,
-                ground=ground,
-                authority=act.authority,
-                supersedes=act.supersedes,
-            )
-        ],
-        by=act.by,
-        now=act.now,
-    )
+    draft = draft_of(event, act, zone, facility)
+    (entry,) = write_all([draft], act, subject=subject, refusals=refusals, ground=ground)
     return entry
+
+
+def write_all(
+    drafts: Sequence[rules.Draft], act: Act, *, subject: str, refusals: Sequence[Refusal], ground: str = ""
+) -> list[Recorded]:
+    """Refuse with every reason, or record several events of one subject by one authority, all of them or none.
+
+    Text is kept in Unicode normal form C: what a keyboard composes of two characters must read as the same word.
+    """
+    refuse_if_any([*refusals, *(each for draft in drafts for each in refuse_text(draft.event, act.authority))])
+    ready = [
+        Draft(
+            event=in_one_form(each.event),
+            subject=subject,
+            occurred_at=each.occurred_at,
+            zone=each.zone,
+            facility=each.facility,
+            ground=ground,
+            authority=unicodedata.normalize("NFC", act.authority),
+            supersedes=each.supersedes,
+        )
+        for each in drafts
+    ]
+    return record(ready, by=act.by, now=act.now)
 
 
 def zone_of(facility: str) -> str:

@@ -8,19 +8,18 @@ from typing import Any
 from constancia.core.actors import Actor
 from constancia.core.ids import new_id
 from constancia.core.permissions import require
-from constancia.core.refusals import refuse_if_any
-from constancia.ledger.journal import Draft, Recorded, record
+from constancia.ledger.journal import Recorded
 from constancia.ledger.sequence import writing
 from constancia.register import events as e
 from constancia.register import rules
 from constancia.register.actions.common import (
     Act,
     draft_of,
-    refuse_text,
     require_for_person,
     situation_of,
     superseded_by,
     write,
+    write_all,
     zone_of,
 )
 from constancia.register.actions.moves import move
@@ -92,53 +91,47 @@ def record_past_stay(
     reason: str,
     destination: str,
     evidence: str,
+    received_by: str = "",
+    escort: str = "",
     override: str = "",
     random_index: Callable[[int], int] = secrets.randbelow,
 ) -> list[Recorded]:
     """Record late a stay that is over: its admission and its release in one act, both or neither.
 
-    Refuses as `admit` and `release` do.
+    Refuses as `admit` and `release` do, except for holds: what happened, happened.
     """
     require(by, "register.record", facility)
     if override:
         require(by, "register.override", facility)
     first, last = Act(by, admitted_at, now, authority), Act(by, released_at, now, authority)
     with writing():
-        zone = zone_of(facility)
+        zone, stay = zone_of(facility), new_id("S", random_index)
         situation = situation_of(person, first)
-        stay = new_id("S", random_index)
         admitted = e.Admitted(
-            stay=stay, facility=facility, received_from=received_from, escort="", override=override.strip()
+            stay=stay, facility=facility, received_from=received_from, escort=escort, override=override.strip()
         )
-        released = e.Released(stay=stay, facility=facility, reason=reason, destination=destination, evidence=evidence)
-        entry_draft = draft_of(admitted, first, zone, facility)
-        exit_draft = draft_of(released, last, zone, facility)
-        both = rules.Situation(person, situation.exists, [*situation.entries, exit_draft], (), situation.linked_held)
-        refuse_if_any(
-            [
-                *rules.refuse_unknown(situation),
-                *rules.refuse_moment(released_at, now),
-                *rules.refuse_missing(
-                    received_from=received_from, authority=authority, destination=destination, evidence=evidence
-                ),
-                *rules.refuse_code("reason", reason, RELEASE_REASONS),
-                *rules.refuse_admit(both, entry_draft, override),
-                *refuse_text(admitted, authority),
-                *refuse_text(released),
-            ]
+        released = e.Released(
+            stay=stay,
+            facility=facility,
+            reason=reason,
+            destination=destination,
+            received_by=received_by,
+            evidence=evidence,
         )
-        drafts = [
-            Draft(
-                event=each.event,
-                subject=person,
-                occurred_at=each.occurred_at,
-                zone=zone,
-                facility=facility,
-                authority=authority,
-            )
-            for each in (entry_draft, exit_draft)
+        begins, ends = draft_of(admitted, first, zone, facility), draft_of(released, last, zone, facility)
+        refusals = [
+            *rules.refuse_unknown(situation),
+            *rules.refuse_moment(released_at, now),
+            *rules.refuse_missing(
+                received_from=received_from, authority=authority, destination=destination, evidence=evidence
+            ),
+            *rules.refuse_code("reason", reason, RELEASE_REASONS),
+            *rules.refuse_past_stay(situation, begins, ends, override),
         ]
-        return record(drafts, by=by, now=now)
+        grounds = rules.live_grounds(situation, begins.occurred_at)
+        return write_all(
+            (begins, ends), first, subject=person, refusals=refusals, ground=grounds[0].ground if grounds else ""
+        )
 
 
 def release(
@@ -151,9 +144,12 @@ def release(
     destination: str,
     evidence: str,
     authority: str,
+    received_by: str = "",
     supersedes: int | None = None,
 ) -> Recorded:
     """Let a person go: to where, by whose order, and what proves it (ICPPED art. 17(3)(h) and 21).
+
+    `received_by` is the authority or person who took the person over and confirmed it, where somebody did.
 
     Refuses `register.held_back` for every hold in force, `register.not_possible_then`, `register.missing`,
     `register.unknown_code`, `register.in_future`, `register.not_correctable`.
@@ -163,7 +159,12 @@ def release(
         Act(by, at, now, authority, supersedes),
         person,
         lambda stay, place: e.Released(
-            stay=stay, facility=place, reason=reason, destination=destination, evidence=evidence
+            stay=stay,
+            facility=place,
+            reason=reason,
+            destination=destination,
+            received_by=received_by,
+            evidence=evidence,
         ),
         [
             *rules.refuse_missing(destination=destination, evidence=evidence, authority=authority),
@@ -183,10 +184,12 @@ def record_death(
     cause: str,
     remains: str,
     authority: str,
+    place: str = "",
     supersedes: int | None = None,
 ) -> Recorded:
     """Record a death in custody with its circumstances, cause and the destination of the remains (ICPPED art. 17(3)(g)).
 
+    `place` is where the person died, when that was not the facility (a hospital, the road).
     What is not known yet is written as "unknown" by whom. Refuses `register.not_possible_then`, `register.missing`,
     `register.in_future`, `register.not_correctable`; a hold never stands in the way.
     """
@@ -194,8 +197,8 @@ def record_death(
     return move(
         Act(by, at, now, authority, supersedes),
         person,
-        lambda stay, place: e.Died(
-            stay=stay, facility=place, circumstances=circumstances, cause=cause, remains=remains
+        lambda stay, where: e.Died(
+            stay=stay, facility=where, place=place, circumstances=circumstances, cause=cause, remains=remains
         ),
         rules.refuse_missing(circumstances=circumstances, cause=cause, remains=remains, authority=authority),
     )

@@ -9,11 +9,12 @@ from constancia.core.actors import Actor
 from constancia.core.events import Event
 from constancia.core.ids import new_id
 from constancia.core.refusals import Refusal
+from constancia.core.time import local_day
 from constancia.ledger.journal import Recorded
 from constancia.ledger.sequence import writing
 from constancia.register import events as e
 from constancia.register import refusals as why
-from constancia.register import rules, timeline
+from constancia.register import rules
 from constancia.register.actions.common import (
     Act,
     place_of,
@@ -40,6 +41,7 @@ def record_ground(
     valid_until: datetime | None,
     review_due_on: date | None = None,
     document_sha256: str = "",
+    statute: str = "",
     facts: str = "",
     supersedes: int | None = None,
     random_index: Callable[[int], int] = secrets.randbelow,
@@ -47,7 +49,8 @@ def record_ground(
     """Record an individual legal instrument (ICPPED art. 17(3)(c)); `at` is when the register received it.
 
     Custody that it covers leaves the list of uncovered custody, back to `valid_from`. Refuses `register.ends_before_start`,
-    `register.unknown_code`, `register.missing`, `register.not_a_hash`, `register.in_future`, `register.not_correctable`.
+    `register.unknown_code`, `register.missing`, `register.not_a_hash`, `register.in_future`, `register.not_correctable`,
+    `register.already_there`.
     """
     require_for_person(by, "register.record", person)
     act = Act(by, at, now, issuer, supersedes)
@@ -63,16 +66,17 @@ def record_ground(
             valid_until=valid_until,
             review_due_on=review_due_on,
             document_sha256=document_sha256,
+            statute=statute,
             facts=facts,
         )
-        existing = [each.ground for each in timeline.grounds(situation.entries)]
+        facility, zone = place_of(person)
         refusals = [
             *rules.refuse_unknown(situation),
             *rules.refuse_code("kind", kind, GROUND_KINDS),
             *rules.refuse_supersede(superseded, supersedes, e.GroundRecorded),
-            *rules.refuse_ground(event, at, now, existing),
+            *rules.refuse_moment(at, now),
+            *rules.refuse_ground(situation, event, now, local_day(now, zone)),
         ]
-        facility, zone = place_of(person)
         return write(event, act, subject=person, zone=zone, facility=facility, refusals=refusals, ground=event.ground)
 
 
@@ -87,14 +91,19 @@ def review_ground(
     reference: str,
     authority: str,
     next_review_on: date | None,
+    decides: int | None = None,
     supersedes: int | None = None,
 ) -> Recorded:
     """Record that an authority reviewed a ground: `outcome` is `upheld` or `ended` (ICCPR art. 9(4)).
 
-    Refuses `register.unknown_ground`, `register.unknown_code`, `register.missing`, `register.in_future`, `register.not_correctable`.
+    `decides` is the entry of the challenge that this answers; until then it is shown as pending. Refuses
+    `register.unknown_challenge`, `register.unknown_ground`, `register.unknown_code`, `register.missing`,
+    `register.in_future`, `register.not_correctable`.
     """
     require_for_person(by, "register.record", person)
-    event = e.GroundReviewed(ground=ground, outcome=outcome, reference=reference, next_review_on=next_review_on)
+    event = e.GroundReviewed(
+        ground=ground, outcome=outcome, reference=reference, next_review_on=next_review_on, decides=decides
+    )
     refusals = [
         *rules.refuse_missing(authority=authority, reference=reference),
         *rules.refuse_code("outcome", outcome, REVIEW_OUTCOMES),
@@ -220,6 +229,7 @@ def _on_ground(act: Act, person: str, event: Event, refusals: list[Refusal]) -> 
             *rules.refuse_unknown(situation),
             *rules.refuse_moment(act.at, act.now),
             *rules.refuse_unknown_ground(situation, ground),
+            *rules.refuse_unknown_challenge(situation, event),
             *rules.refuse_supersede(superseded_by(person, act), act.supersedes, type(event)),
             *refusals,
         ]

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from constancia.core.actors import Actor
-from constancia.core.events import Event
+from constancia.core.events import Event, in_one_form
 from constancia.core.permissions import require_somewhere
 from constancia.core.refusals import Refusal, refuse_if_any
-from constancia.core.time import iso
+from constancia.core.time import iso, local_day
 from constancia.ledger.journal import Draft, Recorded, new_subject, record
 from constancia.ledger.sequence import writing
 from constancia.register import events as e
@@ -47,7 +47,8 @@ def register_person(
                 *rules.refuse_code("kind", kind, NAME_KINDS),
             ]
         )
-        drafts = [Draft(event=each, subject=person, occurred_at=at, zone="UTC") for each in (opened, named)]
+        events = (in_one_form(opened), in_one_form(named))
+        drafts = [Draft(event=each, subject=person, occurred_at=at, zone="UTC") for each in events]
         record(drafts, by=by, now=now)
     return person
 
@@ -106,8 +107,7 @@ def record_birth(
     require_for_person(by, "register.record", person)
     event = e.BirthRecorded(earliest=earliest, latest=latest, precision=precision, evidence=evidence)
     refusals = rules.refuse_code("precision", precision, BIRTH_PRECISIONS)
-    if earliest > latest or latest > now.date() or (precision == "day" and earliest != latest):
-        refusals.append(why.BIRTH_RANGE(field="latest"))
+    refusals += rules.refuse_birth(event, local_day(now, place_of(person)[1]))
     return _note(Act(by, at, now, supersedes=supersedes), person, event, refusals)
 
 
@@ -214,6 +214,29 @@ def record_contact(
     )
 
 
+def record_taking(
+    *,
+    by: Actor,
+    at: datetime,
+    now: datetime,
+    person: str,
+    place: str,
+    authority: str,
+    officers: str = "",
+    circumstances: str = "",
+    supersedes: int | None = None,
+) -> Recorded:
+    """Record when, where and by whom a person was deprived of liberty (ICPPED art. 17(3)(b)); `at` is that moment.
+
+    What is not known to the hour is recorded as the item `taken`, with who was asked. Refuses `register.missing`,
+    `register.in_future`, `register.not_correctable`.
+    """
+    require_for_person(by, "register.record", person)
+    event = e.TakenIntoCustody(place=place, authority=authority, officers=officers, circumstances=circumstances)
+    act = Act(by, at, now, authority, supersedes)
+    return _note(act, person, event, rules.refuse_missing(place=place, authority=authority))
+
+
 def record_item(
     *,
     by: Actor,
@@ -230,7 +253,8 @@ def record_item(
     """Record one item of the minimum file (`file.ITEMS`), or that it is unknown and who was asked.
 
     A restricted item needs the permission `register.health`. Refuses `register.unknown_code`; `register.missing` when
-    nothing is known and nobody was asked, or when something is recorded without content.
+    nothing is known and nobody was asked, or when something is recorded without content; `register.has_its_own_act` when
+    what is known has an act of its own, so that no sentence stands for an instrument, a name or an admission.
     """
     restricted = item in ITEMS and ITEMS[item].restricted
     require_for_person(by, "register.health" if restricted else "register.record", person)
@@ -238,6 +262,7 @@ def record_item(
     refusals = [
         *rules.refuse_code("item", item, ITEMS),
         *rules.refuse_code("standing", standing, STANDINGS),
+        *rules.refuse_text_for_act(item, standing),
         *(rules.refuse_missing(content=content) if standing == "recorded" else rules.refuse_missing(asked=asked)),
     ]
     if item == "injuries" and standing == "none":

@@ -1,7 +1,7 @@
 """From rolls in order of day to what changed between them: first listed, described otherwise, missing, listed again. Pure.
 
 The state after one roll is all that the next one needs, so rolls may be read one by one or all at once with the same result.
-A stale copy (the same persons and admissions as the roll before) is no count: it changes nothing.
+A stale copy (the same persons and admissions as the roll before) is no count; what it says otherwise of them is kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -95,14 +95,25 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
             name=table.name[:180],
             sha256=table.sha256,
             frame=part.drop(_SAME, _LEAVES),
-            rejects=rejects if before is None else (),
+            rejects=[*(rejects if before is None else ()), *_described_twice(table.name, good, part, described)],
             after=before[DAY][0] if before is not None else None,
             changed=part.filter(~pl.col(_SAME)).drop(_SAME, _LEAVES),
             gone=gone,
         )
         before = part
     if before is None:
-        yield from rejects
+        yield from rejects or [Reject(table.name, 0, "", "empty")]
+
+
+def _described_twice(name: str, good: pl.DataFrame, part: pl.DataFrame, described: list[str]) -> Iterator[Reject]:
+    """Name the repeated rows that describe their stay otherwise than its first row, which alone counts."""
+    repeated = part.filter(pl.col("rows") > 1)
+    if not repeated.height:
+        return
+    stay = [DAY, PERSON, ADMITTED]
+    rows = good.join(repeated.select(stay), on=stay, how="semi").sort(ROW)
+    odd = rows.filter(pl.any_horizontal(pl.col(each) != pl.col(each).first().over(stay) for each in described or [DAY]))
+    yield from (Reject(name, row, "", "described_twice") for row in odd[ROW])
 
 
 _SAME, _LEAVES = "_same", "_leaves"
@@ -159,7 +170,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one roll changes: nothing at all when it is a stale copy."""
+    """What one roll changes; a stale copy can change nothing but descriptions."""
 
     stale_of: date | None
     changes: Sequence[Change]
@@ -186,7 +197,7 @@ def difference(state: FoldState, roll: Roll) -> Difference:
             found.append(Change("described", key, rows, {}))
     missing = len(state.listed) - (roll.frame.height - appeared)
     if state.last_day is not None and appeared == missing == 0:
-        return Difference(state.stale_of or state.last_day, (), state.last_day)
+        return Difference(state.stale_of or state.last_day, sorted(found, key=lambda each: each.key), state.last_day)
     if missing:
         found.extend(Change("missed", key, 0, {}) for key in (roll.gone if near else _absent(state, roll)))
     return Difference(None, sorted(found, key=lambda each: each.key), state.last_day)
