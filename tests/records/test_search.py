@@ -27,6 +27,9 @@ NAME = "María de la Cruz Fernández Velázquez"
 LUIS = Actor("U-LUIS", frozenset({Grant("registrar", "F2")}))
 """Luis keeps the register at F2 only."""
 
+LONG_ONE = " ".join("".join(chr(0x4E00 + 41 * at + 3 * letter) for letter in range(11)) for at in range(40))
+"""Forty words, near 500 characters of three bytes each: the longest that may be recorded."""
+
 
 def found(wanted: str, actor: Actor = ANA, **options: int) -> list[str]:
     return [each.person for each in find_persons(actor, wanted, **options)]
@@ -85,6 +88,21 @@ def test_the_best_comes_first(world: World) -> None:
     assert order[0] == "María Pérez"
     assert set(order[1:3]) == {"Pérez María", "María Pérez Quintero"}
     assert set(order) == set(names)
+
+
+@pytest.mark.parametrize("on_file", ["Juan Pérez", "Juan Carlos Péres", "Carlos de la Peña"])
+def test_a_file_that_knows_fewer_words_is_found(world: World, on_file: str) -> None:
+    person = world.register(on_file)
+    for other in range(15):
+        world.register(f"Juan Carlos Otro{chr(97 + other)} Peña")
+    assert found("Juan Carlos Pérez de la Peña")[0] == person
+
+
+def test_every_word_as_heard_goes_before_words_as_spelt(world: World) -> None:
+    person = world.register("Lidia Barrera Restrepo")
+    for at in range(60):
+        world.register(f"Lidia Varr{chr(97 + at % 26)}{chr(97 + at // 26)}")
+    assert found("lidia varrera")[0] == person
 
 
 def test_an_alias_finds_the_file_and_says_what_it_is_filed_under(world: World) -> None:
