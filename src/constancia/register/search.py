@@ -24,7 +24,7 @@ LONGEST = 500
 
 MOST_FOUND = 50
 
-_READ = 300
+_READ = 200
 """So many names are read for each question put to the index."""
 
 _CLOSEST = 50
@@ -77,7 +77,7 @@ def find_persons(actor: Actor, wanted: str, *, limit: int = 10, born_in: int | N
         facilities_for(actor, "register.read"),
     )
     matches = _by_name(asked) | _by_number(asked)
-    likely = sorted(matches, key=lambda each: -matches[each].score)[: 3 * asked.limit]
+    likely = sorted(matches, key=lambda each: -matches[each].score)[: 2 * asked.limit]
     found = [_found(each, matches[each.id], asked.born_in) for each in _readable(asked.codes).filter(id__in=likely)]
     found.sort(key=lambda each: (-each.score, not each.state, each.name, each.person))
     return _with_links(found[: asked.limit], asked.codes)
