@@ -43,6 +43,9 @@ def test_why_a_name_fits(typed, name, how):
         ("María Perez", "María Pérez", "Mario Pérez"),
         ("María Velasques", "María Velázquez", "María Velasco"),
         ("Ana Ana", "Ana Ana", "Ana Luz"),
+        ("Juan Carlos Pérez López", "Juan Pérez", "Juan Carlos Pérez Gómez"),
+        ("Juan Carlos Pérez López", "Juan Carlos Pérez", "Juan Pérez"),
+        ("Juan Carlos Pérez López", "Juan Pérez", "Juan"),
     ],
 )
 def test_the_better_of_two_names_scores_higher(typed, better, worse):

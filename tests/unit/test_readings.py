@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constancia.register.names import near, word
-from constancia.register.readings import MOST_READINGS, MOST_WORDS, readings
+from constancia.register.readings import MOST_READINGS, MOST_WORDS, readings, shorter
 
 
 class Vocabulary:
@@ -69,6 +69,12 @@ def test_what_is_near_no_name_is_not_read():
 def test_a_word_near_nothing_leaves_the_others():
     (found,) = readings("Maria Xqwkz", Vocabulary("maria"))
     assert found.alike == (("maria",), ())
+
+
+def test_shorter_names_keep_two_words_in_their_order():
+    assert shorter("Juan Vélez Ruiz") == {"juan beles", "juan ruis", "beles ruis"}
+    assert shorter("Juan Vélez") == shorter("") == set()
+    assert len(shorter("a b c d e f g h i j")) < 2**8
 
 
 @given(st.text(max_size=500))

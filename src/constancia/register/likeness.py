@@ -8,11 +8,12 @@ from rapidfuzz.distance import OSA
 from constancia.register.names import PARTICLES, Word
 
 _SAME_SOUND = 0.96
-_LEAST = 0.6
+_LEAST = 0.66
 """Two words less alike than this are two different words."""
 
-_MISSING, _PASSED_OVER, _OTHER_ORDER = 2, 2, 3
-"""What is taken off, of 100: for a word of the name not typed, again if it stands before one typed, for another order.
+_MISSING, _PASSED_OVER, _OTHER_ORDER, _TYPED_MORE = 2, 2, 3, 8
+"""What is taken off, of 100: for a word of the name not typed, again if it stands before one typed, for another order, and
+for a word typed that the name lacks while it has nothing of its own.
 
 A second surname left out costs less than a first one left out: people leave out the last word first.
 """
@@ -43,15 +44,21 @@ def likeness(typed: Sequence[Word], folded: str, sounds: str) -> Likeness:
     pairs = _pairs(typed, name, told)
     places = [each.place for each in pairs if each.place is not None]
     missing = [at for at in told if at not in places]
-    passed_over = sum(1 for at in missing if at < max(places, default=0))
+    more = 0 if missing or len(places) < 2 else len(typed) - len(places)
     other_order = places != sorted(places)
-    letters = sum(len(each.folded) for each in typed)
-    fits = sum(each.alike * len(each.typed.folded) for each in pairs) / letters if letters else 0.0
-    off = _MISSING * len(missing) + _PASSED_OVER * passed_over + _OTHER_ORDER * other_order
+    off = _MISSING * len(missing) + _TYPED_MORE * more + _OTHER_ORDER * other_order
+    off += _PASSED_OVER * sum(1 for at in missing if at < max(places, default=0))
     how = {each.how for each in pairs if each.how}
     how |= {"order"} if other_order else set()
     how |= {"part"} if missing or len(places) < len(typed) else set()
-    return Likeness(max(0, round(100 * fits - off)), tuple(sorted(how)) or ("exact",))
+    compared = [each for each in pairs if each.place is not None] if more else pairs
+    return Likeness(max(0, round(100 * _share(compared) - off)), tuple(sorted(how)) or ("exact",))
+
+
+def _share(pairs: Sequence[_Pair]) -> float:
+    """Return how much of the letters typed the name answers, from 0 to 1."""
+    letters = sum(len(each.typed.folded) for each in pairs)
+    return sum(each.alike * len(each.typed.folded) for each in pairs) / letters if letters else 0.0
 
 
 def _pairs(typed: Sequence[Word], name: Sequence[tuple[str, str]], told: Sequence[int]) -> list[_Pair]:

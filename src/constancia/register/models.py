@@ -76,6 +76,7 @@ class Name(models.Model):
         """Written by `posting.names`; its words have an index of the engine's own kind (see `name_index.py`)."""
 
         db_table = "register_name"
+        indexes = (models.Index(fields=["sound"], name="register_name_sound"),)
 
 
 class WordSound(models.Model):

@@ -37,11 +37,13 @@ END
 """,
 )
 
-_WITH_WORDS = """
+_NAMES = """
 SELECT * FROM (
-    SELECT {nth} AS question, n.entry, n.person, n.written, n.folded, n.sound FROM {names} WHERE {conditions} LIMIT {limit}
+    SELECT {nth} AS question, n.entry, n.person, n.written, n.folded, n.sound FROM {table} WHERE {conditions} LIMIT {limit}
 ) AS question_{nth}
 """
+
+_ONLY_OF = "EXISTS (SELECT 1 FROM register_person p WHERE p.id = n.person AND {conditions})"
 
 _AT_ONCE, _ASKED_AT_ONCE = 500, 50
 
@@ -69,6 +71,15 @@ class Indexed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """From which table, under which conditions and with which values names are read."""
+
+    table: str
+    conditions: Sequence[str]
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Among:
     """Among whom to look: persons at these facilities or at none (None: all), who can have been born in a year."""
 
@@ -84,11 +95,11 @@ def statements(vendor: str) -> tuple[str, ...]:
     return (_POSTGRES,) if vendor == "postgresql" else _SQLITE
 
 
-def add(names: Iterable[Standing]) -> None:
+def add(standing: Iterable[Standing]) -> None:
     """Put names into the index, one or many thousands alike."""
     rows: list[tuple[Any, ...]] = []
     found: set[str] = set()
-    for each in names:
+    for each in standing:
         inside = words(each.written)
         folded = [one.folded for one in inside]
         rows.append((*each, " ".join(folded), " ".join(one.sound for one in inside)))
@@ -106,8 +117,8 @@ def remove(entries: Collection[int]) -> None:
         gone.update(one for folded in standing.values_list("folded", flat=True) for one in folded.split())
         standing.delete()
     for chunk in _chunks(sorted(gone), _ASKED_AT_ONCE):
-        for each, names in zip(chunk, with_words([[[one]] for one in chunk], limit=1), strict=True):
-            if not names:
+        for each, holders in zip(chunk, names([with_words([[one]]) for one in chunk], limit=1), strict=True):
+            if not holders:
                 WordSound.objects.filter(sound__in=_keys(each), word=each).delete()
 
 
@@ -120,15 +131,30 @@ def known(sounds: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
-def with_words(questions: Sequence[Groups], *, limit: int, among: Among = EVERYBODY) -> list[list[Indexed]]:
-    """Return for each question, all put to the store at once, names that have a word of each of its groups, at most `limit`."""
+def with_words(groups: Groups) -> Question:
+    """Ask for names that have a word of each group; words are letters and digits only."""
+    if connection.vendor == "postgresql":
+        return Question(
+            "register_name n", ["string_to_array(n.folded, ' ') && %s"] * len(groups), list(map(list, groups))
+        )
+    match = " AND ".join("({})".format(" OR ".join(f'"{one}"' for one in each)) for each in groups)
+    indexed = "register_name_words f JOIN register_name n ON n.entry = f.rowid"
+    return Question(indexed, ["f.register_name_words MATCH %s"], [match])
+
+
+def said_as(sounds: Collection[str]) -> Question:
+    """Ask for names that sound as one of these as a whole."""
+    return Question("register_name n", [f"n.sound IN ({_marks(sounds) or 'NULL'})"], sorted(sounds))
+
+
+def names(questions: Sequence[Question], *, limit: int, among: Among = EVERYBODY) -> list[list[Indexed]]:
+    """Return at most `limit` names for each question; all are put to the store at once."""
+    of_those, persons_wanted = _of_persons(among)
     asked, values = [], []
-    for nth, groups in enumerate(questions):
-        names, with_all, words_wanted = _by_words(groups)
-        persons, of_those, persons_wanted = _of_persons(among)
-        conditions = " AND ".join((*with_all, *of_those))
-        asked.append(_WITH_WORDS.format(nth=nth, names=names + persons, conditions=conditions, limit=limit))
-        values += [*words_wanted, *persons_wanted]
+    for nth, each in enumerate(questions):
+        conditions = " AND ".join((*each.conditions, *of_those))
+        asked.append(_NAMES.format(nth=nth, table=each.table, conditions=conditions, limit=limit))
+        values += [*each.values, *persons_wanted]
     found: list[list[Indexed]] = [[] for _ in questions]
     if asked:
         with connection.cursor() as cursor:
@@ -138,31 +164,18 @@ def with_words(questions: Sequence[Groups], *, limit: int, among: Among = EVERYB
     return found
 
 
-def _by_words(groups: Groups) -> tuple[str, list[str], list[Any]]:
-    """Return from which table, under which conditions and with which values names are read; words are plain letters."""
-    if connection.vendor == "postgresql":
-        return (
-            "register_name n",
-            ["string_to_array(n.folded, ' ') && %s"] * len(groups),
-            [list(each) for each in groups],
-        )
-    wanted = " AND ".join("({})".format(" OR ".join(f'"{one}"' for one in each)) for each in groups)
-    indexed = "register_name_words f JOIN register_name n ON n.entry = f.rowid"
-    return indexed, ["f.register_name_words MATCH %s"], [wanted]
-
-
-def _of_persons(among: Among) -> tuple[str, list[str], list[Any]]:
-    """Return what must be joined, which conditions and which values keep to the persons meant."""
+def _of_persons(among: Among) -> tuple[list[str], list[Any]]:
+    """Return the condition that keeps to the persons meant; it is tried on names found, never used to find them."""
     conditions: list[str] = []
     values: list[Any] = []
     if among.codes is not None:
         places = ("", *sorted(among.codes))
-        conditions.append(f"p.facility IN ({', '.join(['%s'] * len(places))})")
+        conditions.append(f"p.facility IN ({_marks(places)})")
         values.extend(places)
     if among.born_in is not None:
         conditions.append("p.born_earliest <= %s AND p.born_latest >= %s")
         values.extend((f"{among.born_in:04}-12-31", f"{among.born_in:04}-01-01"))
-    return (" JOIN register_person p ON p.id = n.person" if conditions else ""), conditions, values
+    return ([_ONLY_OF.format(conditions=" AND ".join(conditions))] if conditions else []), values
 
 
 def _on_file(folded: Collection[str]) -> set[str]:
@@ -171,6 +184,10 @@ def _on_file(folded: Collection[str]) -> set[str]:
     for chunk in _chunks(sorted({word(each).sound for each in folded})):
         found.update(WordSound.objects.filter(sound__in=chunk).values_list("word", flat=True))
     return found
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _keys(folded: str) -> list[str]:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from constancia.register.names import PARTICLES, Word, near, told_apart_by, word, words
 
 MOST_WORDS = 8
-"""So many words of what was typed are looked for; the rest is compared, not looked for."""
+"""So many words of what was typed are looked at."""
 
 MOST_READINGS = 5
 _MOST_ALIKE = 16
@@ -59,6 +59,12 @@ def readings(typed: str, ask: Ask) -> list[Reading]:
     others = [each for each in others if any(each.alike)][: MOST_READINGS - 1]
     found = [as_typed, *others] if all(as_typed.alike) else [*others, as_typed]
     return [each for each in found if any(each.alike)]
+
+
+def shorter(typed: str) -> set[str]:
+    """Return how what was typed sounds without some of its words, in all ways that leave two or more."""
+    said = [each.sound for each in words(typed)[:MOST_WORDS]]
+    return {" ".join(left) for number in range(2, len(said)) for left in combinations(said, number)}
 
 
 def _sounds_of(partings: Sequence[Sequence[tuple[str, ...]]]) -> set[str]:

@@ -1,6 +1,6 @@
 """Finding a person by a name as somebody has it, by any issuer's number, or by the number of the file."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -14,9 +14,9 @@ from constancia.core.refusals import Refused
 from constancia.register import name_index
 from constancia.register.likeness import likeness
 from constancia.register.models import Identifier, Link, Person
-from constancia.register.name_index import Among, Groups, Indexed
+from constancia.register.name_index import Among, Groups, Indexed, Question
 from constancia.register.names import compact
-from constancia.register.readings import Reading, readings
+from constancia.register.readings import Reading, readings, shorter
 from constancia.register.refusals import TOO_LONG
 
 LONGEST = 500
@@ -24,7 +24,7 @@ LONGEST = 500
 
 MOST_FOUND = 50
 
-_READ = 300
+_READ = 200
 """So many names are read for each question put to the index."""
 
 _CLOSEST = 50
@@ -65,7 +65,7 @@ def find_persons(actor: Actor, wanted: str, *, limit: int = 10, born_in: int | N
 
     A name may be misspelt, in another order, written together or incomplete. A year of birth brings those forward who can
     have been born in it and hides nobody. Refuses `core.not_permitted`; `register.too_long` above 500 characters. Of a longer
-    name eight words are looked for, so that no question costs more than a bounded number of look-ups.
+    name eight words are looked at, so that no question costs more than a bounded number of look-ups.
     """
     require_somewhere(actor, "register.read")
     if len(wanted) > LONGEST:
@@ -77,7 +77,7 @@ def find_persons(actor: Actor, wanted: str, *, limit: int = 10, born_in: int | N
         facilities_for(actor, "register.read"),
     )
     matches = _by_name(asked) | _by_number(asked)
-    likely = sorted(matches, key=lambda each: -matches[each].score)[: 3 * asked.limit]
+    likely = sorted(matches, key=lambda each: -matches[each].score)[: 2 * asked.limit]
     found = [_found(each, matches[each.id], asked.born_in) for each in _readable(asked.codes).filter(id__in=likely)]
     found.sort(key=lambda each: (-each.score, not each.state, each.name, each.person))
     return _with_links(found[: asked.limit], asked.codes)
@@ -102,17 +102,14 @@ class _Match:
     how: tuple[str, ...]
 
 
-_Names = dict[int, Indexed]
-"""Names by their entries."""
-
 _NOTHING = _Match("", _LEAST_SCORE - 1, ())
 
 
 def _by_number(asked: _Asked) -> dict[str, _Match]:
-    """Return the files that have a number: their own, or any issuer's, however it is hyphenated."""
+    """Return the files that have a number: their own, or any issuer's, however it is hyphenated; such a one has a digit."""
     short = compact(asked.wanted)
-    holders = Identifier.objects.filter(compact=short).values_list("person", flat=True)[:_MOST_HOLDERS] if short else ()
-    matches = dict.fromkeys(holders, _Match("", 100, ("identifier",)))
+    issued = Identifier.objects.filter(compact=short) if any(map(str.isdigit, short)) else Identifier.objects.none()
+    matches = dict.fromkeys(issued.values_list("person", flat=True)[:_MOST_HOLDERS], _Match("", 100, ("identifier",)))
     with suppress(ValueError):
         matches[read_id(asked.wanted, "P")] = _Match("", 100, ("number",))
     in_reach = _readable(asked.codes).filter(id__in=list(matches)).order_by("id")[: asked.limit] if matches else ()
@@ -122,53 +119,60 @@ def _by_number(asked: _Asked) -> dict[str, _Match]:
 def _by_name(asked: _Asked) -> dict[str, _Match]:
     """Return the persons with a name that fits, each by the best of their names."""
     best: dict[str, _Match] = {}
-    meant = readings(asked.wanted, name_index.known)
-    for nth, names in enumerate(_names_with(asked, [each.as_heard() for each in meant])):
-        near_by = _names_with_others(asked, meant[nth]) if nth == 0 and len(names) < asked.limit else {}
-        for each in _closest(meant[nth], (names | near_by).values()):
-            match = _compared(meant[nth], each)
+    for reading, names in _candidates(asked):
+        for each in _closest(reading, names):
+            match = _compared(reading, each)
             if match.score > best.get(each.person, _NOTHING).score:
                 best[each.person] = match
     return best
 
 
-def _names_with_others(asked: _Asked, reading: Reading) -> _Names:
+def _candidates(asked: _Asked) -> Iterator[tuple[Reading, Collection[Indexed]]]:
+    """Yield names that may fit what was typed, with the reading of it that they may fit."""
+    meant = readings(asked.wanted, name_index.known)
+    if not meant:
+        return
+    questions = [_all_of(each.as_heard()) for each in meant]
+    *found, shorter_names = _answers(asked, [*questions, name_index.said_as(shorter(asked.wanted))])
+    yield from zip(meant, found, strict=True)
+    yield meant[0], shorter_names
+    if len(found[0]) < asked.limit or not all(meant[0].alike):
+        yield meant[0], _with_most_words(asked, meant[0])
+
+
+def _with_most_words(asked: _Asked, reading: Reading) -> list[Indexed]:
     """Return names that have all words but one; where too many have, those that have something near it in its place."""
     heard = reading.as_heard()
-    left_out = [(*heard[:at], *heard[at + 1 :]) for at in range(len(heard))]
-    found = _names_with(asked, left_out)
-    closer = [
-        (*others, near_it)
-        for others, near_it, names in zip(left_out, reading.alike, found, strict=True)
-        if len(names) >= _READ or not any(others)
-    ]
-    found += _names_with(asked, closer)
-    if not any(found):
-        found = _names_with(asked, [reading.alike])
-    return {entry: name for names in found for entry, name in names.items()}
+    others = {at: (*heard[:at], *heard[at + 1 :]) for at in range(len(heard))}
+    left_out = {at: groups for at, groups in others.items() if any(groups)}
+    found = dict(zip(left_out, _answers(asked, [_all_of(each) for each in left_out.values()]), strict=True))
+    too_many = [at for at in others if at not in found or len(found[at]) >= _READ]
+    closer = _answers(asked, [_all_of((*others[at], reading.alike[at])) for at in too_many if reading.alike[at]])
+    names = [each for several in (*found.values(), *closer) for each in several]
+    return names or _answers(asked, [_all_of(reading.alike)])[0]
 
 
-def _names_with(asked: _Asked, questions: Sequence[Groups]) -> list[_Names]:
-    """Return for each question names that have a word of every group: first of those who can be born in the year.
+def _all_of(groups: Groups) -> Question:
+    """Ask for a word of every group; a word that no name on file is near is not looked for, but counts when compared."""
+    return name_index.with_words([each for each in groups if each])
 
-    A word that no name on file is near (an empty group) is not looked for, but still counts when names are compared.
-    """
-    found: list[_Names] = [{} for _ in questions]
-    for among in dict.fromkeys((Among(asked.codes, asked.born_in), Among(asked.codes))):
-        short_of = [nth for nth, groups in enumerate(questions) if any(groups) and len(found[nth]) < asked.limit]
-        present = [[group for group in questions[nth] if group] for nth in short_of]
-        answers = name_index.with_words(present, limit=_READ, among=among)
-        for nth, names in zip(short_of, answers, strict=True):
-            found[nth] |= {each.entry: each for each in names}
+
+def _answers(asked: _Asked, questions: Sequence[Question]) -> list[list[Indexed]]:
+    """Return the names for each question: first of those who can be born in the year, then of others while there is room."""
+    found = name_index.names(questions, limit=_READ, among=Among(asked.codes, asked.born_in))
+    room = [nth for nth, names in enumerate(found) if len(names) < asked.limit] if asked.born_in is not None else []
+    more = name_index.names([questions[nth] for nth in room], limit=_READ, among=Among(asked.codes))
+    for nth, names in zip(room, more, strict=True):
+        found[nth] += names
     return found
 
 
 def _closest(reading: Reading, names: Collection[Indexed]) -> list[Indexed]:
-    """Return the names worth comparing word by word: those that begin as typed, and the nearest of the others."""
-    typed = " ".join(each.folded for each in reading.words)
-    begin = [each for each in names if each.folded.startswith(typed)]
-    texts = {each: each.folded for each in names}
-    others = process.extract(typed, texts, scorer=fuzz.token_sort_ratio, limit=_CLOSEST)
+    """Return the names worth comparing word by word: those that begin as what was typed sounds, and the nearest others."""
+    typed = " ".join(each.sound for each in reading.words)
+    begin = [each for each in names if each.sound.startswith(typed)]
+    sounds = {each: each.sound for each in names}
+    others = process.extract(typed, sounds, scorer=fuzz.token_sort_ratio, limit=_CLOSEST)
     return list(dict.fromkeys((*begin, *(each for _, _, each in others))))
 
 
@@ -205,8 +209,13 @@ def _off_for_year(wanted: int | None, born_from: int | None, born_to: int | None
 def _with_links(found: Sequence[Found], codes: frozenset[str] | None) -> list[Found]:
     """Add the files that are linked to each as the same person and are in reach."""
     links = Link.objects.filter(person__in=[each.person for each in found], relation="same_person", ended=False)
-    pairs = list(links.filter(other__in=_readable(codes).values("id")).order_by("other").values_list("person", "other"))
-    return [replace(each, same_as=tuple(other for one, other in pairs if one == each.person)) for each in found]
+    pairs = sorted(links.values_list("person", "other"))
+    others = _readable(codes).filter(id__in=[other for _, other in pairs]).values_list("id", flat=True) if pairs else ()
+    reach = set(others)
+    return [
+        replace(each, same_as=tuple(other for one, other in pairs if one == each.person and other in reach))
+        for each in found
+    ]
 
 
 def _readable(codes: frozenset[str] | None) -> QuerySet[Person]:

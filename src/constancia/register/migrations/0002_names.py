@@ -48,7 +48,10 @@ class Migration(migrations.Migration):
                 ("folded", models.TextField()),
                 ("sound", models.TextField()),
             ],
-            options={"db_table": "register_name"},
+            options={
+                "db_table": "register_name",
+                "indexes": [models.Index(fields=["sound"], name="register_name_sound")],
+            },
         ),
         migrations.CreateModel(
             name="WordSound",
