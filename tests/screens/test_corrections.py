@@ -131,7 +131,9 @@ def test_withdrawing_is_asked_once_more_and_keeps_the_entry(person, registrar):
     (wrong,) = [each for each in standing(person) if each.event.code == "register.name_recorded"]
     url = reverse("withdraw", args=[person, wrong.number])
     assert registrar.post(url, {"reason": ""}).status_code == 422
-    assert registrar.post(url, {"reason": "of somebody else"}).templates[0].name == "web/check.html"
+    asked = registrar.post(url, {"reason": "of somebody else"})
+    assert asked.templates[0].name == "web/check.html"
+    assert wrong.event.written in asked.content.decode(), "what is withdrawn stands there to be read"
     assert queries.person_file(person).names
     assert registrar.post(url, {"reason": "of somebody else", "step": "record"}).status_code == 302
     file = queries.person_file(person)

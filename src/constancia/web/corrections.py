@@ -21,7 +21,7 @@ from constancia.web.access import Request, page
 from constancia.web.acts import sent
 from constancia.web.clock import now
 from constancia.web.details import DETAILS
-from constancia.web.files import file_for, may_at, place_of, places_for, zone_of
+from constancia.web.files import file_for, may_at, place_of, places_for, values_of, zone_of
 from constancia.web.forms import OnPerson
 from constancia.web.person_acts import ACTS, on_person
 from constancia.web.registering import Because, ItemForm
@@ -126,6 +126,7 @@ def _withdraw(request: Request, person: str, entry: int) -> HttpResponse:
         act,
         title=_("Withdraw an entry"),
         intro=_named(wrong),
+        about=values_of(wrong, zone_of(file)) if may_see(request.actor, wrong) else [],
         done=_("The entry is withdrawn."),
         ends=lambda _said: _("What the entry says counts no longer. It stays readable for ever, with this reason."),
     )

@@ -1,13 +1,18 @@
 """A person's file as a view needs it: found, allowed, with the place and the time zone that count."""
 
+from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from constancia.core.permissions import facilities_for, may
+from constancia.ledger.journal import Recorded
 from constancia.register import queries
+from constancia.register.events import BirthRecorded
 from constancia.web.access import Request
+from constancia.web.times import local_time
 
 
 def file_for(request: Request, person: str) -> queries.PersonFile:
@@ -41,3 +46,16 @@ def may_at(request: Request, permission: str, place: str) -> bool:
     if place:
         return may(request.actor, permission, place)
     return facilities_for(request.actor, permission) != frozenset()
+
+
+def values_of(entry: Recorded, zone: str) -> list[tuple[str, Any]]:
+    """Return what an entry says, field by field, moments in the time of a place; what it leaves empty is left out."""
+    event: Any = entry.event
+    found = [(each.name, getattr(event, each.name)) for each in fields(event)]
+    if isinstance(event, BirthRecorded) and event.earliest == event.latest:
+        found = [("born_on", event.earliest), ("evidence", event.evidence)]
+    return [
+        (name, local_time(value, zone) if isinstance(value, datetime) else value)
+        for name, value in found
+        if value not in ("", None)
+    ]

@@ -1,7 +1,7 @@
 """A person's file: what the register says, what it does not know, and every entry behind it, as known at any moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +11,16 @@ from django.urls import reverse
 
 from constancia.core.permissions import may
 from constancia.core.time import local_day
-from constancia.ledger.journal import Recorded, number_known_at
-from constancia.register import queries, timeline
-from constancia.register.events import BirthRecorded, LeftTemporarily
+from constancia.ledger.journal import number_known_at
+from constancia.register import movements, queries, timeline
+from constancia.register.events import LeftTemporarily
 from constancia.register.file import ITEMS
 from constancia.register.restricted import may_read_restricted, may_see
 from constancia.web import corrections
 from constancia.web.access import Request, page
 from constancia.web.clock import now
 from constancia.web.details import DETAILS
-from constancia.web.files import file_for, may_at, place_of, zone_of
+from constancia.web.files import file_for, may_at, place_of, values_of, zone_of
 from constancia.web.forms import ActForm, in_zone, moment
 from constancia.web.journal import Row, rows_of
 from constancia.web.person_acts import offered
@@ -73,6 +73,7 @@ def _shown(request: Request, file: queries.PersonFile, moment: datetime, zone: s
     items = _items(request, file, held=bool(open_spans))
     day = local_day(moment, zone)
     return {
+        "died": movements.state_after(file.entries) == "dead",
         "now_held": open_spans[-1] if open_spans else None,
         "since": _since(file.spans, open_spans[-1]) if open_spans else None,
         "expected_back": _expected_back(file) if open_spans and open_spans[-1].state == "absent" else None,
@@ -82,7 +83,7 @@ def _shown(request: Request, file: queries.PersonFile, moment: datetime, zone: s
         "uncovered": [each for each in file.uncovered if each.since <= moment],
         "runs_out": next((each for each in file.uncovered if each.since > moment), None),
         "holds": [(each, each.until is None or each.until >= day) for each in file.holds],
-        "facts": [(each, _values(each)) for each in file.facts if may_see(request.actor, each)],
+        "facts": [(each, values_of(each, zone)) for each in file.facts if may_see(request.actor, each)],
         "hidden_facts": sum(1 for each in file.facts if not may_see(request.actor, each)),
         "spans": list(reversed(file.spans)),
         "rows": rows_of(list(reversed(file.entries))),
@@ -151,11 +152,3 @@ def _form_of(person: str, key: str, kind: Any) -> str:
     if word in DETAILS:
         return reverse("detail", args=[person, word])
     return reverse(_ACTS_OF_ITEMS.get(word, word), args=[person])
-
-
-def _values(entry: Recorded) -> Sequence[tuple[str, Any]]:
-    event: Any = entry.event
-    found = [(each.name, getattr(event, each.name)) for each in fields(event)]
-    if isinstance(event, BirthRecorded) and event.earliest == event.latest:
-        found = [("born_on", event.earliest), ("evidence", event.evidence)]
-    return [(name, value) for name, value in found if value not in ("", None)]

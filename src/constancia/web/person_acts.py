@@ -200,9 +200,9 @@ def offered(request: Request, file: PersonFile) -> tuple[list[Offered], list[Off
     for name, act in ACTS.items():
         if name in _ON_SOMETHING or not may_at(request, act.permission, place):
             continue
-        fits = name not in _OF_THE_PAST and (act.follows is None or movements.may_follow(act.follows, state))
+        of_now = state != "dead" if act.follows is None else movements.may_follow(act.follows, state)
         found = Offered(name, reverse(name, args=[file.person]), act.title)
-        (fitting if fits else other).append(found)
+        (fitting if of_now and name not in _OF_THE_PAST else other).append(found)
     if any(each.until is None and each.since <= now() for each in file.uncovered):
         fitting.sort(key=lambda each: each.name != "ground")
     return fitting, other

@@ -40,7 +40,8 @@ def init(name: str, *, as_json: bool) -> None:
 @click.option("--plain-http", is_flag=True, help="Without HTTPS: for this machine only, or behind no proxy at all.")
 @common
 def serve(bind: str, *, plain_http: bool, as_json: bool) -> None:  # noqa: ARG001 - it never returns an answer
-    """Run the web."""
+    """Run the web and its background worker; tables that this version adds to an older store are made first."""
+    _make_tables()
     if plain_http:
         os.environ["CONSTANCIA_HTTPS"] = "0"
     _serve(bind)
