@@ -19,8 +19,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from constancia.core.refusals import Refused
+from constancia.ledger.journal import entries
 from constancia.register import population
 from constancia.register.models import Custody, Facility, Identifier, RollDay, RollStay
+from constancia.register.restricted import is_restricted
 from constancia.register.roll.actions import RollImport, import_roll
 from constancia.register.roll.files import Unreadable
 from constancia.register.roll.files import tables as read_tables
@@ -365,10 +367,29 @@ def test_an_empty_roll_is_no_count_of_zero(world: World, tmp_path: Path) -> None
     assert RollDay.objects.count() == 1
 
 
-def test_a_repeated_row_that_says_something_else_is_named(world: World, tmp_path: Path) -> None:
-    done = read(world, write(tmp_path, "20260201", ADA, ADA, ADA.replace("DE", "CS"), "2,2026-01-01 10:00:00,F,9,DE"))
-    assert reasons(done) == [(4, "", "described_twice")]
-    assert report("F1")["repeated_rows"] == 2
+def test_what_a_repeated_row_says_otherwise_is_kept_beside_the_first(world: World, tmp_path: Path) -> None:
+    """In the real sample one number and admission stand for two people for months."""
+    other = ADA.replace(",F,34,DE", ",M,51,CS")
+    write(tmp_path, "20260201", ADA, ADA, other, "2,2026-01-01 10:00:00,F,9,DE")
+    write(tmp_path, "20260202", ADA, other.replace("51", "52"), "2,2026-01-01 10:00:00,F,9,CS")
+    write(tmp_path, "20260203", ADA, "3,2026-01-01 10:00:00,F,9,CS")
+    done = read(world, tmp_path)
+    assert done.rejects == []
+    assert report("F1")["repeated_rows"] == 3
+    said = [
+        (each.event.day.day, dict(each.event.attributes).get("also_listed_as"))
+        for each in entries(events=["register.sighted", "register.described"])
+        if "also_listed_as" in dict(each.event.attributes)
+    ]
+    assert said == [
+        (1, "age=51; gender=M; inmate_status_code=CS"),
+        (2, "age=52; gender=M; inmate_status_code=CS"),
+        (3, ""),
+    ]
+    listed = [
+        each for each in entries(events=["register.sighted"]) if ("also_listed_as", said[0][1]) in each.event.attributes
+    ]
+    assert [is_restricted(each) for each in listed] == [True]
 
 
 def test_what_a_stale_copy_says_otherwise_is_kept(world: World, tmp_path: Path) -> None:

@@ -365,3 +365,22 @@ def test_every_reason_for_release_can_be_recorded(world: World) -> None:
     for reason in RELEASE_REASONS:
         person = held(world)
         world.release(person, reason=reason)
+
+
+def test_what_a_correction_leaves_out_stays_as_it_was(world: World) -> None:
+    """A form that knows less than the register must not take away what it does not show."""
+    person = held(world, statute="Código Penal, art. 128")
+    world.ground(person, supersedes=Ground.objects.get().entry, reference="321-2026")
+    file = queries.person_file(person)
+    assert file is not None
+    assert [(each.reference, each.statute) for each in file.grounds] == [("321-2026", "Código Penal, art. 128")]
+    first = world.release(person, received_by="Fiscalía, acta 7")
+    assert world.release(person, supersedes=first.number).event.received_by == "Fiscalía, acta 7"
+    other = held(world)
+    facts = {"circumstances": "En la noche", "cause": "Se investiga", "remains": "Medicina legal", "authority": "D"}
+    died = act(world, actions.record_death, other, place="Hospital", **facts)
+    again = act(world, actions.record_death, other, supersedes=died.number, **{**facts, "cause": "Infarto"})
+    assert (again.event.place, again.event.cause) == ("Hospital", "Infarto")
+    taken = act(world, actions.record_taking, other, place="Calle 5", authority="Policía")
+    act(world, actions.withdraw_entry, other, entry=taken.number, reason="Era otra persona")
+    assert items(other)["taken"] == ""

@@ -74,6 +74,7 @@ class _Piece:
     rows: int
     first: date
     end: date | None
+    stay: str = ""
 
 
 def known_spans(known_at: int | None = None) -> QuerySet[Custody]:
@@ -114,6 +115,25 @@ def holds_recorded(facilities: Iterable[str]) -> bool:
     """Tell whether somebody is held now at one of some facilities by the register's own record, not by a roll."""
     now_there = Custody.objects.filter(facility__in=list(facilities), evidence="recorded", until=None, known_until=None)
     return now_there.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many different persons and admissions were present on at least one day of a range."""
+
+    distinct_persons: int
+    distinct_stays: int
+
+
+def seen(facility: Facility, first: date, last: date, *, known_at: int | None = None) -> Seen:
+    """Count who was listed, or recorded as held at the first instant of a day, on any day from `first` to `last`."""
+    pieces = [each for each in _pieces(facility, first, last, "", known_at) if _is_on_a_day(each, first, last)]
+    return Seen(len({each.person for each in pieces}), len({each.stay for each in pieces}))
+
+
+def _is_on_a_day(piece: "_Piece", first: date, last: date) -> bool:
+    begins = max(piece.first, first)
+    return piece.evidence in PRESENT and begins <= last and (piece.end is None or begins < piece.end)
 
 
 def mean(counts: Sequence[int | None]) -> Decimal | None:
@@ -194,7 +214,7 @@ def _pieces(facility: Facility, first: date, last: date, by: str, known_at: int 
             yield from _by_age(span, on_file[span.person], max(begins, first), ends)
         else:
             group = _group(span, by, on_file.get(span.person))
-            yield _Piece(span.person, group, span.evidence, span.rows, begins, ends)
+            yield _Piece(span.person, group, span.evidence, span.rows, begins, ends, span.stay)
 
 
 def _first_midnight(moment: datetime, zone: str) -> date:

@@ -16,6 +16,7 @@ from constancia.imports.store import rejects_of
 from constancia.register import headcounts
 from constancia.register.actions import open_facility
 from constancia.register.models import Facility
+from constancia.register.roll.findings import FINDINGS, findings
 from constancia.register.roll.report import DEFINITIONS, missing_days, report
 
 
@@ -68,6 +69,19 @@ def facility_days(path: Path, definition: str, producer: str, zone: str, *, as_j
     }
     lines = [f"{name}: {value}" for name, value in data.items()]
     answer(data, [*lines, f"  = {headcounts.DEFINITIONS[definition].en}"], as_json=as_json)
+
+
+@import_.command("findings")
+@click.argument("kinds", nargs=-1, required=True, type=click.Choice(list(FINDINGS)))
+@click.option("--facility", default="ROLL", show_default=True, help="The code of the place.")
+@common
+def findings_(kinds: tuple[str, ...], facility: str, *, as_json: bool) -> None:
+    """List what is odd about the rolls read, person by person; nothing of it was repaired."""
+    found = list(findings(facility, kinds))
+    lines = [f"{kind} ({sum(each.kind == kind for each in found)}): {FINDINGS[kind].en}" for kind in kinds]
+    lines += [f"{each.kind}  {each.person}  {each.stay}  {each.detail}" for each in found]
+    definitions = {kind: FINDINGS[kind].en for kind in kinds}
+    answer({"facility": facility, "definitions": definitions, "findings": found}, lines, as_json=as_json)
 
 
 def _open_when_new(facility: str, zone: str) -> None:

@@ -58,6 +58,13 @@ def superseded_by(person: str, act: Act) -> Sequence[Any]:
     return [] if act.supersedes is None else situation_of(person, Act(act.by, act.at, act.now)).entries
 
 
+def as_given(value: Any, field: str, superseded: Sequence[Any], supersedes: int | None, nothing: Any = "") -> Any:
+    """Return a fact as given, or as the corrected entry says when it was left out (None), or nothing when there is none."""
+    if value is not None:
+        return value
+    return next((getattr(each.event, field, nothing) for each in superseded if each.number == supersedes), nothing)
+
+
 def draft_of(event: Event, act: Act, zone: str, facility: str) -> rules.Draft:
     """Return the entry about to be made, as the rules read it."""
     return rules.Draft(event, utc(act.at), zone, facility, act.supersedes, _SORTS_LAST)

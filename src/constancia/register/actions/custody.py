@@ -14,6 +14,7 @@ from constancia.register import events as e
 from constancia.register import rules
 from constancia.register.actions.common import (
     Act,
+    as_given,
     draft_of,
     require_for_person,
     situation_of,
@@ -144,26 +145,29 @@ def release(
     destination: str,
     evidence: str,
     authority: str,
-    received_by: str = "",
+    received_by: str | None = None,
     supersedes: int | None = None,
 ) -> Recorded:
     """Let a person go: to where, by whose order, and what proves it (ICPPED art. 17(3)(h) and 21).
 
-    `received_by` is the authority or person who took the person over and confirmed it, where somebody did.
+    `received_by` is the authority or person who took the person over and confirmed it, where somebody did; left out, it is as
+    the corrected entry says.
 
     Refuses `register.held_back` for every hold in force, `register.not_possible_then`, `register.missing`,
     `register.unknown_code`, `register.in_future`, `register.not_correctable`.
     """
     require_for_person(by, "register.record", person)
+    act = Act(by, at, now, authority, supersedes)
+    receiver = as_given(received_by, "received_by", superseded_by(person, act), supersedes)
     return move(
-        Act(by, at, now, authority, supersedes),
+        act,
         person,
         lambda stay, place: e.Released(
             stay=stay,
             facility=place,
             reason=reason,
             destination=destination,
-            received_by=received_by,
+            received_by=receiver,
             evidence=evidence,
         ),
         [
@@ -184,21 +188,24 @@ def record_death(
     cause: str,
     remains: str,
     authority: str,
-    place: str = "",
+    place: str | None = None,
     supersedes: int | None = None,
 ) -> Recorded:
     """Record a death in custody with its circumstances, cause and the destination of the remains (ICPPED art. 17(3)(g)).
 
-    `place` is where the person died, when that was not the facility (a hospital, the road).
+    `place` is where the person died, when that was not the facility (a hospital, the road); left out, it is as the corrected
+    entry says.
     What is not known yet is written as "unknown" by whom. Refuses `register.not_possible_then`, `register.missing`,
     `register.in_future`, `register.not_correctable`; a hold never stands in the way.
     """
     require_for_person(by, "register.record", person)
+    act = Act(by, at, now, authority, supersedes)
+    died_at = as_given(place, "place", superseded_by(person, act), supersedes)
     return move(
-        Act(by, at, now, authority, supersedes),
+        act,
         person,
         lambda stay, where: e.Died(
-            stay=stay, facility=where, place=place, circumstances=circumstances, cause=cause, remains=remains
+            stay=stay, facility=where, place=died_at, circumstances=circumstances, cause=cause, remains=remains
         ),
         rules.refuse_missing(circumstances=circumstances, cause=cause, remains=remains, authority=authority),
     )

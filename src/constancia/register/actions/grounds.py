@@ -17,6 +17,7 @@ from constancia.register import refusals as why
 from constancia.register import rules
 from constancia.register.actions.common import (
     Act,
+    as_given,
     place_of,
     require_for_person,
     situation_of,
@@ -41,16 +42,16 @@ def record_ground(
     valid_until: datetime | None,
     review_due_on: date | None = None,
     document_sha256: str = "",
-    statute: str = "",
+    statute: str | None = None,
     facts: str = "",
     supersedes: int | None = None,
     random_index: Callable[[int], int] = secrets.randbelow,
 ) -> Recorded:
     """Record an individual legal instrument (ICPPED art. 17(3)(c)); `at` is when the register received it.
 
-    Custody that it covers leaves the list of uncovered custody, back to `valid_from`. Refuses `register.ends_before_start`,
-    `register.unknown_code`, `register.missing`, `register.not_a_hash`, `register.in_future`, `register.not_correctable`,
-    `register.already_there`.
+    `statute` left out is as the corrected entry says it. Custody that it covers leaves the list of uncovered custody, back
+    to `valid_from`. Refuses `register.ends_before_start`, `register.unknown_code`, `register.missing`,
+    `register.not_a_hash`, `register.in_future`, `register.not_correctable`, `register.already_there`.
     """
     require_for_person(by, "register.record", person)
     act = Act(by, at, now, issuer, supersedes)
@@ -66,7 +67,7 @@ def record_ground(
             valid_until=valid_until,
             review_due_on=review_due_on,
             document_sha256=document_sha256,
-            statute=statute,
+            statute=as_given(statute, "statute", superseded, supersedes),
             facts=facts,
         )
         facility, zone = place_of(person)
@@ -101,14 +102,19 @@ def review_ground(
     `register.in_future`, `register.not_correctable`.
     """
     require_for_person(by, "register.record", person)
+    act = Act(by, at, now, authority, supersedes)
     event = e.GroundReviewed(
-        ground=ground, outcome=outcome, reference=reference, next_review_on=next_review_on, decides=decides
+        ground=ground,
+        outcome=outcome,
+        reference=reference,
+        next_review_on=next_review_on,
+        decides=as_given(decides, "decides", superseded_by(person, act), supersedes, None),
     )
     refusals = [
         *rules.refuse_missing(authority=authority, reference=reference),
         *rules.refuse_code("outcome", outcome, REVIEW_OUTCOMES),
     ]
-    return _on_ground(Act(by, at, now, authority, supersedes), person, event, refusals)
+    return _on_ground(act, person, event, refusals)
 
 
 def challenge_ground(

@@ -13,7 +13,7 @@ import polars as pl
 
 from constancia.register.roll.files import ROW, Reject, TextTable, day_in_name
 from constancia.register.roll.tables import of_our_time
-from constancia.register.roll.values import ADMITTED, DAY, PERSON
+from constancia.register.roll.values import ADMITTED, ALSO, DAY, PERSON
 
 Key = tuple[str, str]
 """The source's person number and the admission as `2018-09-30T14:05:00`."""
@@ -95,7 +95,7 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
             name=table.name[:180],
             sha256=table.sha256,
             frame=part.drop(_SAME, _LEAVES),
-            rejects=[*(rejects if before is None else ()), *_described_twice(table.name, good, part, described)],
+            rejects=rejects if before is None else (),
             after=before[DAY][0] if before is not None else None,
             changed=part.filter(~pl.col(_SAME)).drop(_SAME, _LEAVES),
             gone=gone,
@@ -105,17 +105,6 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
         yield from rejects or [Reject(table.name, 0, "", "empty")]
 
 
-def _described_twice(name: str, good: pl.DataFrame, part: pl.DataFrame, described: list[str]) -> Iterator[Reject]:
-    """Name the repeated rows that describe their stay otherwise than its first row, which alone counts."""
-    repeated = part.filter(pl.col("rows") > 1)
-    if not repeated.height:
-        return
-    stay = [DAY, PERSON, ADMITTED]
-    rows = good.join(repeated.select(stay), on=stay, how="semi").sort(ROW)
-    odd = rows.filter(pl.any_horizontal(pl.col(each) != pl.col(each).first().over(stay) for each in described or [DAY]))
-    yield from (Reject(name, row, "", "described_twice") for row in odd[ROW])
-
-
 _SAME, _LEAVES = "_same", "_leaves"
 
 
@@ -123,24 +112,44 @@ def _compared(rows: pl.DataFrame) -> pl.DataFrame:
     """Group repeated rows, mark those that repeat the stay's row of the roll before, and those whose stay leaves after.
 
     In the order of stays and days each row stands next to the same stay's row of the roll before, so that one pass over
-    neighbours answers everything; a repeated row says what the first one of its stay and day says.
+    neighbours answers everything. Of repeated rows the first in the order of what they say describes the stay, whichever
+    line it stands on; what the others say otherwise is kept beside it, in the column `also_listed_as`.
     """
     ordered = rows.with_columns(pl.col(DAY).rank("dense").cast(pl.Int64).alias("_place"))
     ordered = ordered.sort(PERSON, ADMITTED, DAY, maintain_order=True)
     same_stay = (pl.col(PERSON) == pl.col(PERSON).shift(1)) & (pl.col(ADMITTED) == pl.col(ADMITTED).shift(1))
     repeated = (same_stay & (pl.col(DAY) == pl.col(DAY).shift(1))).fill_null(value=False)
+    if ordered.select(repeated.any()).item():
+        ordered = ordered.sort(PERSON, ADMITTED, DAY, *sorted(set(rows.columns) - {PERSON, ADMITTED, DAY}))
     counted = ordered.with_columns((~repeated).cum_sum().alias("_group")).with_columns(
         pl.len().over("_group").alias("rows")
         if ordered.select(repeated.any()).item()
         else pl.lit(1, pl.UInt32).alias("rows")
     )
-    first = counted.filter(~repeated)
+    first = _with_others(counted, repeated)
     next_to = (same_stay & (pl.col("_place") == pl.col("_place").shift(1) + 1)).fill_null(value=False)
     said = [each for each in first.columns if each not in (DAY, PERSON, ADMITTED, "_place", "_group")]
     same = pl.all_horizontal(next_to, *(pl.col(each) == pl.col(each).shift(1) for each in said))
     marked = first.with_columns(same.fill_null(value=False).alias(_SAME), next_to.alias("_next"))
     leaves = ~pl.col("_next").shift(-1, fill_value=False)
     return marked.with_columns(leaves.alias(_LEAVES)).drop("_place", "_next", "_group").sort(DAY, maintain_order=True)
+
+
+def _with_others(counted: pl.DataFrame, repeated: pl.Expr) -> pl.DataFrame:
+    """Return the first row of each stay and day, with what its repetitions say otherwise, as text (at most five of them)."""
+    said = sorted(set(counted.columns) - {DAY, PERSON, ADMITTED, "rows", "_place", "_group"})
+    marked = counted.with_columns(repeated.alias("_again"))
+    first, again = marked.filter(~pl.col("_again")).drop("_again"), marked.filter(pl.col("_again"))
+    if not again.height or not said:
+        return first.with_columns(pl.lit("").alias(ALSO))
+    text = pl.concat_str([pl.lit(f"{each}=") + pl.col(each) for each in said], separator="; ").alias(ALSO)
+    others = again.select("_group", text).join(first.select("_group", text.alias("_first")), on="_group")
+    by_stay = others.filter(pl.col(ALSO) != pl.col("_first")).group_by("_group", maintain_order=True)
+    kept = by_stay.agg(pl.col(ALSO).unique(maintain_order=True).head(5).str.join(" | ").str.slice(0, _LONGEST_ALSO))
+    return first.join(kept, on="_group", how="left", maintain_order="left").with_columns(pl.col(ALSO).fill_null(""))
+
+
+_LONGEST_ALSO = 2_000
 
 
 def _admission() -> pl.Expr:

@@ -54,10 +54,6 @@ REASONS: dict[str, Text] = {
         "no row at all: an empty file is no count of zero",
         "ninguna fila: un archivo vacío no es un recuento de cero",
     ),
-    "described_twice": Text(
-        "a repeated row that describes the stay otherwise; the first one counts",
-        "una fila repetida que describe la estancia de otro modo; vale la primera",
-    ),
     "no_person": Text("no person number", "sin número de persona"),
     "bad_admission": Text(
         "not an admission time of the years 1900 to 2999", "no es una hora de ingreso de los años 1900 a 2999"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from constancia.register.roll.values import PERSON
+from constancia.register.roll.values import ALSO, PERSON
 
 LARGEST_FILE = 128 * 2**20
 """No single file may unpack to more than this; a roll of 100,000 people takes a tenth of it."""
@@ -31,7 +31,7 @@ LONGEST_PERSON = 200
 ROW = "_row"
 """The column that holds the number of a row in its file (in CSV the header is line 1; in Parquet the first row is 1)."""
 
-_RESERVED = ("rows",)
+_RESERVED = ("rows", ALSO)
 
 
 @dataclass(frozen=True, slots=True)
