@@ -289,29 +289,46 @@ def read_again(kind: str, name: str) -> list[Any]:
 
 def crash_import(kind: str) -> dict[str, Any]:
     """Kill a reading process before each of its statements, each time in a place of its own; then let it go on."""
-    wanted, kills, wrong = read_again(kind, begin(kind, 0)), 0, []
+    first = begin(kind, 0)
+    wanted, kills, wrong = in_a_process(lambda: read_again(kind, first))[0], 0, []
     for turn in range(1, MOST_TURNS):
         name = begin(kind, turn)
-        connection.close()
-        child = os.fork()
-        if child == 0:
-            die_before(turn if turn <= EVERY_STATEMENT else EVERY_STATEMENT + (turn - EVERY_STATEMENT) * STRIDE)
-            read_again(kind, name)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        kills += os.WIFSIGNALED(status)
+        statement = turn if turn <= EVERY_STATEMENT else EVERY_STATEMENT + (turn - EVERY_STATEMENT) * STRIDE
+        _, killed = in_a_process(lambda: (die_before(statement), read_again(kind, name)))  # noqa: B023 - called at once
+        kills += killed
         left = state("")
         if left["fault"] or not left["entries"] == left["openings"] == left["head"]:
             wrong.append((turn, left))
-        if read_again(kind, name) != wanted:
+        if in_a_process(lambda: read_again(kind, name))[0] != wanted:  # noqa: B023 - called at once
             wrong.append((turn, "going on ends elsewhere"))
-        if not os.WIFSIGNALED(status):
+        if not killed:
             break
     return {"kills": kills, "wrong": wrong, "rows": len(wanted)}
 
 
-EVERY_STATEMENT, STRIDE, MOST_TURNS = 40, 17, 110
-"""Every one of the first statements, then every seventeenth; rows of one statement count each."""
+def in_a_process(work: Callable[[], Any]) -> tuple[Any, bool]:
+    """Do some work in a process of its own; return its result and whether it was killed.
+
+    This process itself reads no file: the threads of those who read would be missing in its children.
+    """
+    connection.close()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        told = json.dumps(work())
+        with os.fdopen(writing, "w") as pipe:
+            pipe.write(told)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        told = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return (json.loads(told) if told else None), os.WIFSIGNALED(status)
+
+
+EVERY_STATEMENT, STRIDE, MOST_TURNS = 40, 29, 90
+"""Every one of the first statements, then every twenty-ninth; rows of one statement count each."""
 
 
 def begin(kind: str, turn: int) -> str:
