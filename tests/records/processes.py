@@ -232,7 +232,7 @@ ACTS: dict[str, Callable[[str], Any]] = {
 
 
 def files(kind: str) -> list[Path]:
-    """The same few files, whoever asks: rolls with gaps, changes and a stale copy, or head counts of two facilities."""
+    """The same few files, whoever asks: rolls with gaps, changes and a stale copy, or head counts of six facilities."""
     folder = Path(os.environ["CONSTANCIA_HOME"]) / kind
     if not folder.exists():
         made = folder.with_suffix(".part")
@@ -244,7 +244,7 @@ def files(kind: str) -> list[Path]:
 
 
 def head_counts() -> dict[str, str]:
-    rows = [f"{facility},2026-01-{day:02},{day}\n" for facility in "AB" for day in range(1, 29)]
+    rows = [f"{facility},2026-01-{day:02},{day}\n" for facility in "ABCDEF" for day in range(1, 29)]
     return {"counts.csv": "facility,date,n\n" + "".join(rows)}
 
 

@@ -90,6 +90,13 @@ def test_a_day_without_a_count_stays_a_hole(world: World, tmp_path: Path) -> Non
     assert b'"counts":[3,null,null,4]' in bytes(entry.document)
 
 
+def test_a_year_of_one_facility_is_read_like_a_day(world: World, tmp_path: Path) -> None:
+    days = pl.date_range(date(2025, 1, 1), date(2025, 12, 31), eager=True)
+    found = read(world, csv(tmp_path, *(f"A,{day},{day.day}" for day in days)))
+    assert (found["new_entries"], found["rows"]) == (1, 365)
+    assert Headcount.objects.count() == 365
+
+
 def test_two_far_days_make_no_endless_entry(world: World, tmp_path: Path) -> None:
     found = read(world, csv(tmp_path, "A,1900-01-01,3", "A,2999-12-31,4", "A,2999-12-30,4"))
     assert found["new_entries"] == 2

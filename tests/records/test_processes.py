@@ -60,8 +60,8 @@ def test_one_clerk_wins_and_the_others_are_told_why(store: Store) -> None:
         ("unlink", {"register.unknown_link"}),
         ("past_stay", {"register.contradicts_later", "register.not_possible_then"}),
         ("admit", {"register.not_possible_then", "register.contradicts_later"}),
-        ("transfer", {"register.not_possible_then"}),
-        ("receive", {"register.not_possible_then"}),
+        ("transfer", {"register.not_possible_then", "register.contradicts_later"}),
+        ("receive", {"register.not_possible_then", "register.contradicts_later"}),
     ):
         found = told(store, verb)
         assert found["done"] == 1, (verb, found)

@@ -24,7 +24,7 @@ _NAMES_AT_ONCE = 500
 def in_one_journey() -> Iterator[None]:
     """Send the statements of one act to PostgreSQL without waiting for each answer; what fails is raised at the end.
 
-    Nothing can be copied in (`insert_rows` of many rows) meanwhile. SQLite lives in our own process and makes no journeys.
+    SQLite lives in our own process and makes no journeys.
     """
     if connection.vendor == "postgresql":
         with connection.connection.pipeline():
@@ -44,12 +44,13 @@ def first_row(statement: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert rows given as tuples in the order of `columns`; return how many.
 
-    The result is the same whether one or a hundred thousand; PostgreSQL takes more than a handful by COPY.
+    The result is the same whether one or a hundred thousand; PostgreSQL takes more than a handful by COPY, which a journey
+    of many statements (`in_one_journey`) does not allow.
     """
     total = 0
     source = iter(rows)
     while batch := list(islice(source, _BATCH)):
-        if connection.vendor == "postgresql" and len(batch) >= COPY_FROM:
+        if len(batch) >= COPY_FROM and _copies():
             _copy(table, columns, batch)
         else:
             _insert(table, columns, batch)
@@ -64,6 +65,11 @@ def delete_rows(table: str, column: str, values: Sequence[str]) -> None:
             some = values[at : at + _NAMES_AT_ONCE]
             places = ", ".join(["%s"] * len(some))
             cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({places})", some)  # noqa: S608 - our own names
+
+
+def _copies() -> bool:
+    """Tell whether the database takes rows by COPY now."""
+    return connection.vendor == "postgresql" and not connection.connection.pgconn.pipeline_status
 
 
 def _insert(table: str, columns: Sequence[str], batch: list[Sequence[Any]]) -> None:
