@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,9 @@ from constancia.register import population, queries, worklists
 from constancia.register.models import Custody, Facility, Uncovered
 
 from .notation import MOMENT, Line, Unreadable, moment
+
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+"""A moment at which every day of a case has begun."""
 
 Check = Callable[[Any, Line, dict[str, str]], None]
 
@@ -62,7 +65,7 @@ def _counted(play: Any, line: Line, said: dict[str, str]) -> None:
 
 def _counted_on_day(play: Any, line: Line, said: dict[str, str]) -> None:
     day = date.fromisoformat(said["day"])
-    (found,) = population.daily(Facility.objects.get(code=said["f"]), day, day)
+    (found,) = population.daily(Facility.objects.get(code=said["f"]), day, day, now=LATER)
     assert found.persons == int(said["n"]), f"{line.where}: the register counts {found.persons}"
 
 

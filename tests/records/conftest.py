@@ -29,6 +29,8 @@ CORA = Actor("U-CORA", frozenset({Grant("court", EVERYWHERE), Grant("registrar",
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ZONE = "America/El_Salvador"
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+"""A moment at which every day of a test has begun."""
 
 
 @dataclass

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from constancia.core.refusals import Refused
+from constancia.core.time import local_day
 from constancia.ledger.models import Entry
 from constancia.register import actions, headcounts, population, queries
 from constancia.register.flags import as_at, held_twice, reviews_due_at, shared_papers, uncovered_custody
@@ -17,7 +18,7 @@ from constancia.register.models import Person
 from constancia.register.roll.actions import import_roll
 from constancia.register.roll.queries import rolls_read
 
-from .conftest import ANA, CORA, START, ZONE, World
+from .conftest import ANA, CORA, LATER, START, ZONE, World
 from .earlier import register_as_of
 from .test_histories import VERBS, attempt
 
@@ -66,12 +67,12 @@ def answers(world: World, known_at: int | None) -> dict[str, Any]:
         "files": [_said(queries.person_file(each, known_at=known_at)) for each in sorted(_persons(known_at))],
         "histories": [queries.history(each, known_at=known_at) for each in sorted(_persons(known_at))],
         "population": [
-            set(filter(_counts, population.daily(place, FIRST, LAST, by=by, known_at=known_at)))
+            set(filter(_counts, population.daily(place, FIRST, LAST, by=by, known_at=known_at, now=LATER)))
             for place in queries.facilities(known_at=known_at)
             for by in ("", *population.GROUPS)
         ],
         "one day": [
-            set(filter(_counts, population.daily(place, LAST, LAST, by=by, known_at=known_at)))
+            set(filter(_counts, population.daily(place, LAST, LAST, by=by, known_at=known_at, now=LATER)))
             for place in queries.facilities(known_at=known_at)
             for by in ("", *population.GROUPS)
         ],
@@ -190,7 +191,7 @@ def test_a_hole_between_rolls_is_a_hole_whatever_else_is_recorded(world: World, 
     world.ground(person, valid_from=world.now - timedelta(days=30))
     world.admit(person, at=world.now - timedelta(days=20))
     place = queries.facilities().get(code="F1")
-    days = list(population.daily(place, date(2026, 2, 25), date(2026, 3, 1)))
+    days = list(population.daily(place, date(2026, 2, 25), date(2026, 3, 1), now=LATER))
     assert [(each.count, each.persons) for each in days] == [
         ("register", 1),
         ("roll", 2),
@@ -214,8 +215,8 @@ def test_sex_and_age_are_counted_from_the_file_and_as_it_was_known(world: World)
     place = queries.facilities().get(code="F1")
     day = date(2026, 3, 3)
     for by, group in (("sex", "F"), ("age_band", "35-49")):
-        assert [each.group for each in population.daily(place, day, day, by=by)] == [group]
-        known = population.daily(place, day, day, by=by, known_at=before)
+        assert [each.group for each in population.daily(place, day, day, by=by, now=LATER)] == [group]
+        known = population.daily(place, day, day, by=by, known_at=before, now=LATER)
         assert [each.group for each in known] == [population.NOT_RECORDED]
 
 
@@ -239,3 +240,26 @@ def test_a_stay_of_the_wrong_person_is_withdrawn_in_one_act(world: World) -> Non
     assert then is not None
     assert (len(now.spans), len(then.spans)) == (0, 2)
     world.admit(person)
+
+
+def test_days_of_which_nothing_is_known_are_holes(world: World) -> None:
+    """Before the first record, after today, and as known before the facility was opened: never a zero, never a count."""
+    place = queries.facilities().get(code="F1")
+    opened = local_day(world.now, ZONE)
+    person = world.register()
+    world.ground(person)
+    world.admit(person)
+    asked = (opened - timedelta(days=1), opened + timedelta(days=3))
+    tomorrow = world.now + timedelta(days=1)
+    found = list(population.daily(place, *asked, now=tomorrow))
+    assert [(each.count, each.persons) for each in found] == [
+        ("none", None),
+        ("register", 0),
+        ("register", 1),
+        ("none", None),
+        ("none", None),
+    ]
+    assert {each.count for each in population.daily(place, *asked, now=tomorrow, known_at=place.entry - 1)} == {"none"}
+    assert population.seen(place, *asked, now=tomorrow) == population.Seen(distinct_persons=1, distinct_stays=1)
+    late = (opened + timedelta(days=3),) * 2
+    assert population.seen(place, *late, now=tomorrow) == population.Seen(distinct_persons=0, distinct_stays=0)

@@ -12,7 +12,7 @@ from constancia.register.roll.actions import import_roll
 from constancia.register.roll.findings import FINDINGS, findings
 from constancia.register.roll.report import DEFINITIONS, report
 
-from .conftest import ANA, ZONE, World
+from .conftest import ANA, LATER, ZONE, World
 
 HEADER = "INMATEID,ADMITTED_DT,GENDER,RACE,AGE,INMATE_STATUS_CODE"
 
@@ -108,6 +108,8 @@ def test_the_report_defines_every_figure_it_gives(three_rolls: World) -> None:
 def test_distinct_persons_of_a_range_are_no_sum_of_days(three_rolls: World) -> None:
     place = Facility.objects.get(code="F1")
     first, last = date(2026, 2, 1), date(2026, 2, 3)
-    assert population.seen(place, first, last) == population.Seen(distinct_persons=8, distinct_stays=9)
-    assert population.seen(place, last, last) == population.Seen(distinct_persons=4, distinct_stays=4)
-    assert population.seen(place, first, last, known_at=3) == population.Seen(distinct_persons=0, distinct_stays=0)
+    assert population.seen(place, first, last, now=LATER) == population.Seen(distinct_persons=8, distinct_stays=9)
+    assert population.seen(place, last, last, now=LATER) == population.Seen(distinct_persons=4, distinct_stays=4)
+    assert population.seen(place, first, last, known_at=3, now=LATER) == population.Seen(
+        distinct_persons=0, distinct_stays=0
+    )

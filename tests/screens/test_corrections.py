@@ -62,6 +62,9 @@ def full_file(opened):
         **by(now(), person, relation="child", name="B", born_on=None, whereabouts="", in_care_of="aunt")
     )
     actions.record_contact(**by(now(), person, name="B", relation="sister", reach="post", notify=True, scope=""))
+    actions.record_taking(
+        **by(now(), person, place="Road 5", authority="Police", officers="12", circumstances="At a road block")
+    )
     actions.record_item(**by(now(), person, item="property", standing="recorded", content="A watch"))
     return person
 

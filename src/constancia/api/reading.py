@@ -1,6 +1,7 @@
 """Endpoints that answer questions about the register and the journal; nothing here changes anything."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.http import Http404
@@ -76,7 +77,7 @@ def population(
     found = [
         DaySeen.of(each.code, count)
         for each in places
-        for count in counts.daily(each, first, last, by=by, known_at=known)
+        for count in counts.daily(each, first, last, now=as_known_at or datetime.now(UTC), by=by, known_at=known)
     ]
     return {"definitions": {name: asdict(text) for name, text in counts.DEFINITIONS.items()}, "days": found}
 

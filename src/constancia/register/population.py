@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from constancia.core.text import Text
 from constancia.core.time import day_start, local_day
@@ -51,8 +51,8 @@ _AGE_BANDS = ((18, "0-17"), (25, "18-24"), (35, "25-34"), (50, "35-49"), (65, "5
 class DayCount:
     """One day of one facility or group.
 
-    `count` says where the figures come from: `roll`, `stale` (a copy: no count), `none` (no roll that day: a hole, every
-    figure None) or `register`.
+    `count` says where the figures come from: `roll`, `stale` (a copy: no count), `none` (no roll that day, nothing
+    recorded yet, or not begun: a hole, every figure None) or `register`.
     """
 
     day: date
@@ -92,16 +92,18 @@ def until_as_known(until: datetime | None, end_known_from: int | None, known_at:
 
 
 def daily(
-    facility: Facility, first: date, last: date, *, by: str = "", known_at: int | None = None
+    facility: Facility, first: date, last: date, *, now: datetime, by: str = "", known_at: int | None = None
 ) -> Iterator[DayCount]:
     """Yield one row per day (and group) from `first` to `last`, both included, for one facility.
 
     A day without a roll between the first roll and the last has no figures, whatever else is recorded; outside them a
-    facility that has recorded custody is counted by it. `by` is empty or one of `GROUPS`. Days are the facility's own
-    calendar days.
+    facility that has recorded custody is counted by it, from its opening or the first custody recorded on. Days that
+    have not begun at `now` (asked as known earlier: at that moment) have no figures. `by` is empty or one of `GROUPS`.
+    Days are the facility's own calendar days.
     """
     rolls = _rolls(facility, known_at)
-    kind_of = _Kinds(rolls, records=_keeps_records(facility, rolls, first, last, known_at))
+    recorded_from = _recorded_from(facility, rolls, first, last, known_at)
+    kind_of = _Kinds(rolls, recorded_from, today=local_day(now, facility.zone))
     is_asked = first == last and by in _COLUMNS and (by != "sex" or known_at is None)
     figures_by_group = (_on_day if is_asked else _in_range)(facility, first, last, by, known_at)
     for group in sorted(figures_by_group) or [""]:
@@ -125,8 +127,12 @@ class Seen:
     distinct_stays: int
 
 
-def seen(facility: Facility, first: date, last: date, *, known_at: int | None = None) -> Seen:
-    """Count who was listed, or recorded as held at the first instant of a day, on any day from `first` to `last`."""
+def seen(facility: Facility, first: date, last: date, *, now: datetime, known_at: int | None = None) -> Seen:
+    """Count who was listed, or recorded as held at the first instant of a day, on any day from `first` to `last`.
+
+    Days that have not begun at `now` (asked as known earlier: at that moment) are left out.
+    """
+    last = min(last, local_day(now, facility.zone))
     pieces = [each for each in _pieces(facility, first, last, "", known_at) if _is_on_a_day(each, first, last)]
     return Seen(len({each.person for each in pieces}), len({each.stay for each in pieces}))
 
@@ -228,15 +234,19 @@ def _on_file(spans: QuerySet[Custody], by: str, known_at: int | None) -> dict[st
     if by not in _STATED:
         return {}
     column, kind, value = _STATED[by]
-    if known_at is None:
-        found = Person.objects.filter(id__in=spans.values("person")).values_list("id", column)
-        return {person: said for person, said in found if said}
     persons = sorted(set(spans.values_list("person", flat=True)))
+    if known_at is None:
+        some = (persons[at : at + _AT_ONCE] for at in range(0, len(persons), _AT_ONCE))
+        found = (Person.objects.filter(id__in=each).values_list("id", column) for each in some)
+        return {person: said for rows in found for person, said in rows if said}
     codes = (kind.code, EntryWithdrawn.code)
-    chains = [each for each in entries(events=codes, upto=known_at) if each.subject in set(persons)]
+    wanted = set(persons)
+    chains = [each for each in entries(events=codes, upto=known_at) if each.subject in wanted]
     stated = (each for each in standing(chains) if isinstance(each.event, kind))
     return {each.subject: said for each in stated if (said := getattr(each.event, value))}
 
+
+_AT_ONCE = 1_000
 
 _STATED: dict[str, tuple[str, type[Any], str]] = {
     "age_band": ("born_latest", BirthRecorded, "latest"),
@@ -330,28 +340,34 @@ def _rolls(facility: Facility, known_at: int | None) -> dict[date, date | None]:
     return dict(found.annotate(stale=F("stale_of")).values_list("day", "stale"))
 
 
-def _keeps_records(
+def _recorded_from(
     facility: Facility, rolls: dict[date, date | None], first: date, last: date, known_at: int | None
-) -> bool:
-    """Tell whether days outside the rolls are counted by what was recorded: always where there are no rolls at all."""
-    if not rolls:
-        return True
-    if min(rolls) <= first and last <= max(rolls):
-        return False
-    return known_spans(known_at).filter(facility=facility.code, evidence="recorded").exists()
+) -> date:
+    """Return the first day that is counted by what was recorded where there is no roll: `date.max` when none is."""
+    if known_at is not None and facility.entry > known_at:
+        return date.max
+    if rolls and min(rolls) <= first and last <= max(rolls):
+        return date.max
+    recorded = known_spans(known_at).filter(facility=facility.code, evidence="recorded")
+    began = recorded.aggregate(began=Min("since"))["began"]
+    if began is None and rolls:
+        return date.max
+    (opening,) = entries(after=facility.entry - 1, upto=facility.entry)
+    return local_day(min(opening.occurred_at, began or opening.occurred_at), facility.zone)
 
 
 class _Kinds:
     """Where the figures of each day come from: see `DayCount.count`."""
 
-    def __init__(self, rolls: dict[date, date | None], *, records: bool) -> None:
-        self.rolls, self.records = rolls, records
+    def __init__(self, rolls: dict[date, date | None], recorded_from: date, *, today: date) -> None:
+        self.rolls, self.recorded_from, self.today = rolls, recorded_from, today
         self.first, self.last = (min(rolls), max(rolls)) if rolls else (date.max, date.min)
 
     def __call__(self, day: date) -> str:
         if day in self.rolls:
             return "roll" if self.rolls[day] is None else "stale"
-        return "register" if self.records and not self.first < day < self.last else "none"
+        recorded = self.recorded_from <= day <= self.today and not self.first < day < self.last
+        return "register" if recorded else "none"
 
 
 def _days(first: date, last: date) -> Iterator[date]:

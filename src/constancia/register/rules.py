@@ -221,6 +221,7 @@ CORRECTABLE: frozenset[type[Any]] = frozenset(
         e.DependantRecorded,
         e.ContactRecorded,
         e.ItemRecorded,
+        e.TakenIntoCustody,
         e.GroundRecorded,
         e.GroundReviewed,
         e.GroundChallenged,
@@ -236,7 +237,7 @@ CORRECTABLE: frozenset[type[Any]] = frozenset(
 def refuse_withdraw(entries: Sequence[Any], number: int) -> list[Refusal]:
     """Refuse to withdraw an entry that is not this person's, no longer stands, or is not of a kind that can be."""
     found = next((each for each in timeline.standing(entries) if each.number == number), None)
-    if found is None or type(found.event) not in CORRECTABLE | {e.TakenIntoCustody}:
+    if found is None or type(found.event) not in CORRECTABLE:
         return [why.NOT_CORRECTABLE(field="entry", entry=number)]
     return []
 

@@ -157,7 +157,11 @@ def _asked(request: Request) -> tuple[Question, Answer | None]:
     answered = {"facility": asked, "first": first, "last": last, "by": by, "basis": basis, "known": said.get("known")}
     form = Question(places=places, initial=answered)
     number = None if known is None else number_known_at(known)
-    counts = [(each, count) for each in chosen for count in daily(each, first, last, by=by, known_at=number)]
+    counts = [
+        (each, count)
+        for each in chosen
+        for count in daily(each, first, last, now=known or now(), by=by, known_at=number)
+    ]
     return form, Answer(chosen, zone, first, last, by, basis, known, counts)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from constancia.cli.commands.people import Moment, known_option
-from constancia.cli.output import answer, common
+from constancia.cli.output import answer, clock, common
 from constancia.core.time import local_day
 from constancia.ledger.journal import number_known_at
 from constancia.register import population as counts
@@ -43,6 +43,7 @@ def population(
         raise click.UsageError("give either --at DAY, or --from DAY and --to DAY")
     places = _places(facility)
     known_at = None if known is None else number_known_at(known)
+    asked = known or clock()
     columns = _BASES[basis] if basis else ("rows", "persons", "stays", "bridged")
     data: dict[str, Any] = {
         "definitions": {each: counts.DEFINITIONS[each].en for each in columns},
@@ -53,11 +54,11 @@ def population(
     }
     for place in places:
         start, stop = _range(place, at, first, last)
-        found = counts.daily(place, start, stop, by=group or "", known_at=known_at)
+        found = counts.daily(place, start, stop, now=asked, by=group or "", known_at=known_at)
         rows = [_row(place.code, each, columns, grouped=bool(group)) for each in found]
         data["days"] += rows
         if at is None and not group:
-            seen = counts.seen(place, start, stop, known_at=known_at)
+            seen = counts.seen(place, start, stop, now=asked, known_at=known_at)
             data["ranges"].append({"facility": place.code, **_summary(rows, columns), **asdict(seen)})
     if len(data["ranges"]) == 1:
         data["mean"] = data["ranges"][0]["mean"]

@@ -13,6 +13,7 @@ from constancia.core.permissions import require
 from constancia.core.refusals import Refused
 from constancia.core.time import day_start, local_day
 from constancia.ledger.journal import Draft, record
+from constancia.ledger.rows import analyse
 from constancia.ledger.sequence import writing
 from constancia.register.models import Facility, RollDay
 from constancia.register.refusals import IMPORT_RACED, OTHER_ZONE, UNKNOWN_FACILITY
@@ -88,7 +89,13 @@ def import_roll(
                 _write(run)
             progress(f"{roll.day}", run.done.new_entries + len(run.waiting))
         _write(run)
+    if run.done.new_entries:
+        analyse(*GROWN)
     return run.done
+
+
+GROWN = ("ledger_entry", "ledger_opening", "register_person", "register_custody", "register_roll_stay")
+"""The tables that rolls make large."""
 
 
 def _refuse_place(facility: str, zone: str) -> None:
