@@ -7,13 +7,18 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from .conftest import PASSWORD, failed_run, new_person, open_account, signed_in
+from constancia.core.ids import new_id
+from constancia.web import source
+
+from .conftest import PASSWORD, admit, failed_run, new_person, open_account, signed_in
 
 
 def sign_in(browser, username="registrar", password=PASSWORD):
@@ -215,3 +220,32 @@ def test_a_part_that_refreshes_itself_sends_the_whole_page_to_sign_in(client, db
     answer = client.get(reverse("imports_progress"), headers=headers, secure=True)
     assert answer.status_code == 200
     assert answer["HX-Redirect"] == f"{reverse('account_login')}?next={reverse('imports')}"
+
+
+def test_no_page_is_kept_by_a_browser(registrar):
+    for name in ("home", "search", "register_person"):
+        assert "no-store" in registrar.get(reverse(name))["Cache-Control"]
+    assert "no-store" in Client().get(reverse("account_login"))["Cache-Control"]
+
+
+def test_anyone_can_have_the_source_of_what_runs(opened):
+    answer = Client().get(reverse("source"))
+    with tarfile.open(fileobj=io.BytesIO(answer.content)) as packed:
+        names = packed.getnames()
+        ours = packed.extractfile("constancia/web/source.py").read()
+    assert ours == Path(source.__file__).read_bytes()
+    assert "constancia/web/templates/web/base.html" in names
+    assert not [each for each in names if "__pycache__" in each or each.startswith("/")]
+
+
+def test_a_file_of_another_facility_looks_like_one_that_is_not_there(opened):
+    someone = new_person()
+    admit(someone, override="the shift leader decided so")
+    open_account("registrar", "elsewhere", facility="CTR-2")
+    browser = signed_in("elsewhere")
+    pages = []
+    for each in (someone, new_id("P", lambda limit: 7)):
+        answer = browser.get(reverse("person", args=[each]))
+        assert answer.status_code == 404
+        pages.append(re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode().replace(each, "")))
+    assert pages[0] == pages[1]

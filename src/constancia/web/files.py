@@ -4,7 +4,6 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from constancia.core.permissions import facilities_for, may
@@ -16,12 +15,10 @@ from constancia.web.times import local_time
 
 
 def file_for(request: Request, person: str) -> queries.PersonFile:
-    """Return a file that the asker may read; 404 when there is none, 403 when the asker may not."""
-    file = queries.person_file(person)
+    """Return a file that the asker may read; one that is not there and one that may not be read are both a 404."""
+    file = queries.person_file(person) if queries.may_read(request.actor, person) else None
     if file is None:
         raise Http404
-    if not queries.may_read(request.actor, person):
-        raise PermissionDenied
     return file
 
 

@@ -70,6 +70,17 @@ def who_asks(handle: Handler) -> Handler:
     return middleware
 
 
+def keep_nothing(handle: Handler) -> Handler:
+    """Let no browser and no server on the way keep a page: the next one at the screen would read about persons."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = handle(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
 def stay_signed_in(handle: Handler) -> Handler:
     """Move the end of a session on when its owner does something; what a page fetches by itself does not count.
 

@@ -4,7 +4,6 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 
 from constancia.core.permissions import facilities_for
 from constancia.core.refusals import Refused
@@ -33,7 +32,6 @@ class Wanted(ActForm):
 
 
 @page("register.read")
-@never_cache
 def search(request: Request) -> HttpResponse:
     """Find files by name or number; the number of a file opens it."""
     form = Wanted(sent(request))

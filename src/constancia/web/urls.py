@@ -21,6 +21,7 @@ from constancia.web import (
     registering,
     search,
     signing,
+    source,
     worklists,
 )
 from constancia.web.access import ANYONE, SIGNED_IN, page
@@ -31,6 +32,7 @@ register_converter(UserNumber, "user")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("source/", source.source, name="source"),
     path("language/", page(ANYONE)(set_language), name="language"),
     # signing in
     path("sign-in/", page(ANYONE)(signing.SignIn.as_view()), name="account_login"),

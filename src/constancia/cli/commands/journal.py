@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from constancia.cli.output import answer, common, progress
+from constancia.cli.output import answer, common, operator, progress
+from constancia.core.permissions import require
 from constancia.ledger.export import export_parquet
 from constancia.ledger.replay import replay as rebuild
 from constancia.ledger.verify import NotedHead
@@ -23,6 +24,7 @@ def journal() -> None:
 @common
 def verify(head: str | None, *, as_json: bool) -> int:
     """Name the first entry that was altered, lost or put in another order."""
+    require(operator(), "journal.verify")
     result = verify_journal(_noted(head), progress=progress("Verified"))
     data = {
         "entries": result.entries,
@@ -43,6 +45,7 @@ def verify(head: str | None, *, as_json: bool) -> int:
 @common
 def replay(*, check: bool, as_json: bool) -> int:  # noqa: ARG001 - the word says what the command does
     """Rebuild every table from the journal in a scratch store and compare it row by row."""
+    require(operator(), "journal.verify")
     result = rebuild(progress=progress("Replayed"))
     data = {
         "entries": result.entries,
@@ -66,6 +69,7 @@ def replay(*, check: bool, as_json: bool) -> int:  # noqa: ARG001 - the word say
 @common
 def export(folder: Path, *, as_json: bool) -> None:
     """Write the journal as Parquet files (they hold personal data)."""
+    require(operator(), "journal.export")
     rows = export_parquet(folder, progress=progress("Exported"))
     answer(rows, [f"{name}.parquet: {count} rows" for name, count in rows.items()], as_json=as_json)
 

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "constancia.web.middleware.keep_nothing",
     "constancia.web.middleware.stay_signed_in",
     "constancia.web.middleware.who_asks",
     "constancia.web.middleware.finish_signing_in",
