@@ -52,8 +52,12 @@ def told(store: Store, *verbs: str) -> Counter[str]:
     return Counter(store.run("race", store.person, *verbs))
 
 
-def test_one_clerk_wins_and_the_others_are_told_why(store: Store) -> None:
-    """The whole way of one person, each step tried by six clerks at once; then two steps that exclude each other."""
+def test_one_clerk_wins_and_the_others_are_told_why(tmp_path: Path) -> None:
+    """The whole way of one person, each step tried by six clerks at once; then two steps that exclude each other.
+
+    In a store of its own: the others link and hold the same second person.
+    """
+    store = Store(tmp_path)
     for verb, reasons in (
         ("ground", {"register.already_there"}),
         ("link", {"register.already_there"}),
