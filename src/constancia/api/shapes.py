@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from constancia.access.queries import AccountSeen
 from constancia.core.actors import Grant
-from constancia.register import statements, timeline
+from constancia.register import instruments, statements, timeline
 from constancia.register.population import DayCount
 from constancia.register.search import MOST_FOUND
 from constancia.register.worklists import Overdue
@@ -167,8 +167,8 @@ class FileSeen(Schema):
     state: str
     items: list[ItemSeen]
     custody: list[timeline.Span]
-    grounds: list[timeline.Ground]
-    uncovered: list[timeline.Uncovered]
+    grounds: list[instruments.Ground]
+    uncovered: list[instruments.Uncovered]
     holds: list[statements.Hold]
     links: list[statements.Link]
     entries: list[EntrySeen]

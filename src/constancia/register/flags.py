@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from constancia.ledger.journal import Recorded, entries
 from constancia.register import events as e
-from constancia.register import timeline
+from constancia.register import instruments, timeline
 from constancia.register.kinship import Elsewhere, recorded_stays, same_person
 from constancia.register.models import Ground, Link, Uncovered
 from constancia.register.population import known_spans, until_as_known
@@ -78,15 +78,15 @@ def _uncovered_as_known(at: datetime, known_at: int) -> list[Flag]:
     return [
         Flag(person, piece.stay, piece.facility, piece.since, piece.until)
         for person, held in spans.items()
-        for piece in timeline.uncovered(held, grounds.get(person, ()))
+        for piece in instruments.uncovered(held, grounds.get(person, ()))
         if piece.since <= at
     ]
 
 
-def grounds_of(persons: Iterable[str], known_at: int | None = None) -> Mapping[str, Sequence[timeline.Ground]]:
+def grounds_of(persons: Iterable[str], known_at: int | None = None) -> Mapping[str, Sequence[instruments.Ground]]:
     """Return the instruments of some persons as they stood at an entry of the journal (None: now)."""
     found = _by_subject(persons, _GROUND_CODES, known_at)
-    return {person: timeline.grounds(chain) for person, chain in found.items()}
+    return {person: instruments.grounds(chain) for person, chain in found.items()}
 
 
 def _with_overrides(flags: Sequence[Flag], known_at: int | None) -> Iterator[Flag]:
@@ -201,7 +201,7 @@ class AsAt:
     """Where a person was at a moment, in what state, on which instruments, and whether any covered it."""
 
     spans: Sequence[timeline.Span]
-    grounds: Sequence[timeline.Ground]
+    grounds: Sequence[instruments.Ground]
     covered: bool
 
 

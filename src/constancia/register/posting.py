@@ -14,7 +14,7 @@ from constancia.core.events import Event
 from constancia.ledger.journal import Recorded, chains_of
 from constancia.ledger.rows import delete_rows, insert_rows
 from constancia.register import events as e
-from constancia.register import name_index, timeline
+from constancia.register import instruments, name_index, timeline
 from constancia.register.names import compact
 from constancia.register.roll import events as r
 
@@ -98,13 +98,13 @@ class _History:
     stands: Chain
     versions: Sequence[timeline.Version]
     spans: Sequence[timeline.Span]
-    grounds: Sequence[timeline.Ground]
+    grounds: Sequence[instruments.Ground]
 
 
 def _history(person_id: str, chain: Chain) -> _History:
     found = timeline.versions(chain)
     spans = [each.span for each in found if each.known_until is None]
-    return _History(person_id, chain, timeline.standing(chain), found, spans, timeline.grounds(chain))
+    return _History(person_id, chain, timeline.standing(chain), found, spans, instruments.grounds(chain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def _ground_rows(of: _History) -> Iterator[Row]:
 
 def _uncovered_rows(of: _History) -> Iterator[Row]:
     overrides = {said.stay: said.override for entry in of.stands if isinstance(said := entry.event, e.Admitted)}
-    for piece in timeline.uncovered(of.spans, of.grounds):
+    for piece in instruments.uncovered(of.spans, of.grounds):
         yield (of.person, piece.stay, piece.facility, piece.since, piece.until, overrides.get(piece.stay, ""))
 
 

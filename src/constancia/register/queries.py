@@ -11,7 +11,7 @@ from constancia.core.actors import Actor
 from constancia.core.permissions import facilities_for, may
 from constancia.ledger.journal import Recorded, entries, entries_by_subject
 from constancia.register import events as e
-from constancia.register import statements, timeline
+from constancia.register import instruments, statements, timeline
 from constancia.register.file import ITEMS, Item
 from constancia.register.models import Facility, Person
 from constancia.register.roll import events as r
@@ -42,8 +42,8 @@ class PersonFile:
     facts: Sequence[Recorded]
     items: Sequence[FileItem]
     spans: Sequence[timeline.Span]
-    grounds: Sequence[timeline.Ground]
-    uncovered: Sequence[timeline.Uncovered]
+    grounds: Sequence[instruments.Ground]
+    uncovered: Sequence[instruments.Uncovered]
     holds: Sequence[statements.Hold]
     links: Sequence[statements.Link]
     entries: Sequence[Recorded]
@@ -72,7 +72,7 @@ def person_file(person: str, *, known_at: int | None = None) -> PersonFile | Non
         return None
     stands = timeline.standing(chain)
     spans = timeline.spans(chain)
-    grounds = timeline.grounds(chain)
+    grounds = instruments.grounds(chain)
     return PersonFile(
         person=person,
         names=[each for each in stands if isinstance(each.event, e.NameRecorded)],
@@ -81,7 +81,7 @@ def person_file(person: str, *, known_at: int | None = None) -> PersonFile | Non
         items=_items(stands),
         spans=spans,
         grounds=grounds,
-        uncovered=timeline.uncovered(spans, grounds),
+        uncovered=instruments.uncovered(spans, grounds),
         holds=statements.holds(stands),
         links=statements.links(stands),
         entries=chain,

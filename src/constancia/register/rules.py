@@ -9,7 +9,7 @@ from constancia.core.refusals import Refusal
 from constancia.core.text import Text
 from constancia.core.time import iso, utc
 from constancia.register import events as e
-from constancia.register import movements, timeline
+from constancia.register import instruments, movements, timeline
 from constancia.register import refusals as why
 from constancia.register.codes import STATES
 from constancia.register.file import ITEMS
@@ -169,12 +169,12 @@ def refuse_ground(situation: Situation, event: Any, now: datetime, today: date) 
         refusals.append(why.IN_FUTURE(field="issued_on", at=event.issued_on.isoformat(), now=iso(now)))
     if event.document_sha256 and not _is_sha256(event.document_sha256):
         refusals.append(why.NOT_A_HASH(field="document_sha256"))
-    if any(_same_instrument(each, event) for each in timeline.grounds(situation.entries)):
+    if any(_same_instrument(each, event) for each in instruments.grounds(situation.entries)):
         refusals.append(why.ALREADY_THERE(field="reference", what=event.reference))
     return refusals
 
 
-def _same_instrument(ground: timeline.Ground, event: Any) -> bool:
+def _same_instrument(ground: instruments.Ground, event: Any) -> bool:
     """Tell whether an instrument is on file already: one case may have many, but not two alike from the same moment."""
     one = (ground.kind, ground.issuer.casefold().split(), ground.reference.casefold().split(), ground.since)
     return one == (
@@ -187,14 +187,14 @@ def _same_instrument(ground: timeline.Ground, event: Any) -> bool:
 
 def refuse_unknown_ground(situation: Situation, ground: str) -> list[Refusal]:
     """Refuse an act on a ground that this person's file does not hold."""
-    known = {each.ground for each in timeline.grounds(situation.entries)}
+    known = {each.ground for each in instruments.grounds(situation.entries)}
     return [] if ground in known else [why.UNKNOWN_GROUND(field="ground", ground=ground)]
 
 
 def refuse_unknown_challenge(situation: Situation, event: Any) -> list[Refusal]:
     """Refuse a review that decides a challenge which nobody made of this ground, or which is decided already."""
     decides = getattr(event, "decides", None)
-    pending = [each.pending for each in timeline.grounds(situation.entries) if each.ground == event.ground]
+    pending = [each.pending for each in instruments.grounds(situation.entries) if each.ground == event.ground]
     if decides is None or any(decides in each for each in pending):
         return []
     return [why.UNKNOWN_CHALLENGE(field="decides", entry=decides)]
@@ -273,11 +273,11 @@ def refuse_link(kin: Kin, relation: str) -> list[Refusal]:
     return [why.LINK_CONTRADICTS(field="relation", other=kin.other)] if contradicts else []
 
 
-def live_grounds(situation: Situation, at: datetime) -> list[timeline.Ground]:
+def live_grounds(situation: Situation, at: datetime) -> list[instruments.Ground]:
     """Return the instruments in force at a moment."""
     return [
         each
-        for each in timeline.grounds(situation.entries)
+        for each in instruments.grounds(situation.entries)
         if each.since <= at and (each.until is None or at < each.until)
     ]
 
