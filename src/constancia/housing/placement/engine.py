@@ -1,0 +1,155 @@
+"""The whole way from a question to a checked plan: counts, named cells, persons, repair, improvement, bound, reasons.
+
+Everything works towards a deadline. Every placement found on the way is put to the independent checker; the best one
+that breaks no hard rule is what is handed back, whenever the time is over.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from constancia.housing.placement.bound import proof_of
+from constancia.housing.placement.checker import Checked, Checker
+from constancia.housing.placement.classes import Pool
+from constancia.housing.placement.counts import Costs, level_price
+from constancia.housing.placement.deal import Deal
+from constancia.housing.placement.firstfit import first_fit
+from constancia.housing.placement.improve import Improve
+from constancia.housing.placement.index import Index
+from constancia.housing.placement.instance import AGES, SEXES, Instance, read_instance
+from constancia.housing.placement.layout import lay_out
+from constancia.housing.placement.pairs import Apart
+from constancia.housing.placement.plan import Plan
+from constancia.housing.placement.proof import proven_bound
+from constancia.housing.placement.repair import Repair
+from constancia.housing.placement.whole import Effort, Prices, Relaxed, prices_of, relax, whole_counts
+from constancia.housing.placement.wishes import Asked, asked
+
+DEFAULT_SECONDS = 60.0
+GAPS = (1e-3, 1e-4, 1e-5)
+"""Relative gaps of the counts in the first attempt and those after it, while the bound is not reached."""
+CLOSE = 1e-6
+"""A plan so near to its bound (relatively) is not tried to be improved."""
+RESERVE = 0.12
+"""Share of the time kept for checking, proving and explaining."""
+
+
+class Best:
+    """The best placement so far that the independent checker found sound."""
+
+    def __init__(self, instance: Instance, data: Mapping[str, Any]) -> None:
+        self._instance, self._checker = instance, Checker(data)
+        self.cell_of = [-1] * len(instance.persons.ids)
+        self.checked: Checked = self._checker.check(self.assignments(self.cell_of))
+
+    def assignments(self, cell_of: Sequence[int]) -> dict[str, str | None]:
+        """Return cells by number as a plan names them."""
+        names: list[str | None] = [*self._instance.cells.ids, None]
+        return {person: names[cell] for person, cell in zip(self._instance.persons.ids, cell_of, strict=True)}
+
+    def offer(self, cell_of: Sequence[int]) -> None:
+        """Keep a placement when it is sound and better."""
+        checked = self._checker.check(self.assignments(cell_of))
+        if checked.is_sound and checked.objective < self.checked.objective:
+            self.cell_of, self.checked = list(cell_of), checked
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A pool with everything that the attempts share."""
+
+    pool: Pool
+    number: int
+    relaxed: Relaxed | None
+    asked: Asked
+
+
+def solve(data: Any, *, time_limit: float = DEFAULT_SECONDS, seed: int = 0) -> Plan:
+    """Place the persons of a constancia-placement/1 instance within so many seconds; `Refused` when it is malformed."""
+    began = time.monotonic()
+    instance = read_instance(data)
+    return Engine(instance, data, began, began + time_limit, seed).run()
+
+
+class Engine:
+    """One question being answered."""
+
+    def __init__(self, instance: Instance, data: Mapping[str, Any], began: float, deadline: float, seed: int) -> None:
+        self._instance, self._data, self._seed = instance, data, seed
+        self._began, self._deadline = began, deadline - RESERVE * (deadline - began)
+        self._apart = Apart(instance)
+        self._best = Best(instance, data)
+        weights = instance.weights
+        dearest = float((2 * weights.density * instance.cells.capacity / instance.cells.air).max(initial=1.0))
+        self._costs = Costs(weights.density, max(weights.unplaced, 10 * dearest), weights.split)
+
+    def run(self) -> Plan:
+        """Return the best plan found, with its proof."""
+        questions = self._questions()
+        proof = proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])
+        bound = min(proven_bound(self._data, proof), self._best.checked.objective)
+        for attempt, gap in enumerate(GAPS):
+            if self._is_late() or self._is_close(bound):
+                break
+            effort = Effort(self._deadline, gap, self._seed + attempt, at_once=attempt > 0)
+            self._best.offer(self._attempt(questions, effort))
+        return self._plan(proof, bound)
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._deadline
+
+    def _half_time(self) -> float:
+        now = time.monotonic()
+        return now + max(0.0, self._deadline - now) / 2
+
+    def _is_close(self, bound: Fraction) -> bool:
+        return self._best.checked.objective <= bound * (1 + Fraction(CLOSE))
+
+    def _questions(self) -> list[_Question]:
+        found = []
+        for number in range(len(SEXES) * len(AGES)):
+            pool = Pool(self._instance, number)
+            if len(pool.persons):
+                relaxed = relax(pool, self._costs, self._half_time()) if len(pool.cells) else None
+                found.append(_Question(pool, number, relaxed, asked(pool, self._apart)))
+        return found
+
+    def _attempt(self, questions: list[_Question], effort: Effort) -> list[int]:
+        """Return one placement of everybody for whom a cell was found."""
+        cell_of = [-1] * len(self._instance.persons.ids)
+        for each in questions:
+            counted = each.relaxed and whole_counts(each.relaxed, each.asked, effort)
+            layout = counted and lay_out(each.pool, counted, self._costs, effort.deadline)
+            if layout:
+                Deal(each.pool, layout, self._apart, cell_of, effort.seed).run()
+        index = Index(self._instance, self._apart, cell_of)
+        left = first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], effort.deadline)
+        repair = Repair(index, effort.deadline)
+        repair.place_all(left)
+        Improve(index, repair, effort.deadline).run()
+        return index.cell_of
+
+    def _plan(self, proof: Mapping[str, Any], bound: Fraction) -> Plan:
+        checked = self._best.checked
+        return Plan(
+            status="optimal" if checked.objective <= bound * (1 + Fraction(1, 10**9)) else "feasible",
+            assignments=self._best.assignments(self._best.cell_of),
+            objective=checked.objective,
+            terms=checked.terms,
+            lower_bound=bound,
+            seed=self._seed,
+            seconds=time.monotonic() - self._began,
+            cut_short=self._is_late(),
+            proof=proof,
+        )
+
+
+def _prices(question: _Question, costs: Costs) -> Prices:
+    """Return the prices of a pool: those of its relaxed model, or else the same for everybody."""
+    if question.relaxed is not None:
+        return prices_of(question.relaxed)
+    pool = question.pool
+    same = costs.density * level_price(pool) if len(pool.cells) else costs.unplaced
+    return Prices(tuple(same for _ in pool.classes), ())
