@@ -7,7 +7,7 @@ from constancia.housing.placement.instance import AGES, SEXES
 from constancia.housing.placement.whole import Prices
 
 SCALE = 1_000_000
-"""Prices are stored as whole millionths."""
+"""Prices are stored as whole millionths; one above what a person without a cell costs would prove less."""
 
 
 def proof_of(prices: list[tuple[Pool, int, Prices]]) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def proof_of(prices: list[tuple[Pool, int, Prices]]) -> dict[str, Any]:
 
 def _persons(pool: Pool, prices: Prices) -> list[dict[str, Any]]:
     instance = pool.instance
+    move, most = instance.weights.move, max(0.0, instance.weights.unplaced - instance.weights.move)
     return [
         {
             "status": instance.statuses[each.status],
@@ -32,7 +33,8 @@ def _persons(pool: Pool, prices: Prices) -> list[dict[str, Any]]:
             "lower_bunk": each.lower_bunk,
             "wheelchair": each.wheelchair,
             "medical": each.medical,
-            "price": int(price * SCALE),
+            "price": int(min(price, most) * SCALE),
+            "price_if_present": int((min(price, most) + move) * SCALE),
         }
         for each, price in zip(pool.classes, prices.persons, strict=True)
     ]

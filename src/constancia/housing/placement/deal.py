@@ -14,7 +14,8 @@ from constancia.housing.placement.pairs import Apart
 class Deal:
     """Deals the people of one pool to the cells of a layout; who finds no cell stays at -1.
 
-    `cell_of` (one per person of the whole instance) is written; cells keep to their profile and number of people.
+    `cell_of` (one per person of the whole instance) is written; who has a cell in it stays there; cells keep to their
+    profile and number of people.
     """
 
     def __init__(self, pool: Pool, layout: Layout, apart: Apart, cell_of: list[int], seed: int) -> None:
@@ -28,11 +29,15 @@ class Deal:
         limit = np.maximum(1, -(-cells.capacity[places] // 10))
         self._watch = dict(zip(places.tolist(), limit.tolist(), strict=True))
         self._hospital = dict(zip(places.tolist(), cells.hospital[places].tolist(), strict=True))
-        self._quota = dict(layout.quota)
+        self._quota: dict[tuple[int, int], int] = {}
         self._class_of = dict(zip(pool.persons.tolist(), pool.class_of.tolist(), strict=True))
+        for person in pool.persons.tolist():
+            if cell_of[person] >= 0:
+                self._take(person, cell_of[person])
+        self._quota = dict(layout.quota)
         self._open: list[list[int]] = [[] for _ in pool.profiles]
         for cell, profile in self._profile.items():
-            if profile >= 0 and self._room[cell]:
+            if profile >= 0 and self._room[cell] > 0:
                 self._open[profile].append(cell)
         for each in self._open:
             self._random.shuffle(each)
@@ -86,10 +91,27 @@ class Deal:
 
     def _company(self, members: list[int]) -> None:
         """Give companions one cell together; failing that, the largest part that fits, then the rest."""
-        left = members
+        left = self._rejoin(members)
         for size in range(len(members), 1, -1):
             while len(left) >= size and self._together(left[:size]):
                 left = left[size:]
+
+    def _rejoin(self, members: list[int]) -> list[int]:
+        """Send people to companions who have a cell already, as far as it takes them; return the others."""
+        company = self._pool.instance.persons.companions[members[0]]
+        settled = np.flatnonzero(self._pool.instance.persons.companions == company).tolist()
+        cells = sorted({self._cell_of[each] for each in settled} & self._profile.keys())
+        left = []
+        for person in members:
+            cell = next((each for each in cells if self._admits(each, person) and self._can_take(each, [person])), None)
+            if cell is None:
+                left.append(person)
+            else:
+                self._take(person, cell)
+        return left
+
+    def _admits(self, cell: int, person: int) -> bool:
+        return self._profile[cell] in self._profiles_of[self._class_of[person]]
 
     def _together(self, members: list[int]) -> bool:
         classes = [self._class_of[person] for person in members]

@@ -19,11 +19,13 @@ from constancia.housing.placement.firstfit import first_fit
 from constancia.housing.placement.improve import Improve
 from constancia.housing.placement.index import Index
 from constancia.housing.placement.instance import AGES, SEXES, Instance, read_instance
+from constancia.housing.placement.keep import Keep
 from constancia.housing.placement.layout import lay_out
 from constancia.housing.placement.pairs import Apart
 from constancia.housing.placement.plan import Plan
 from constancia.housing.placement.proof import proven_bound
 from constancia.housing.placement.repair import Repair
+from constancia.housing.placement.stay import settle
 from constancia.housing.placement.whole import Effort, Prices, Relaxed, prices_of, relax, whole_counts
 from constancia.housing.placement.wishes import Asked, asked
 
@@ -90,8 +92,10 @@ class Engine:
         questions = self._questions()
         proof = proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])
         bound = min(proven_bound(self._data, proof), self._best.checked.objective)
+        if self._instance.weights.move and (self._instance.persons.present >= 0).any():
+            self._best.offer(self._staying(questions, Effort(self._deadline, GAPS[1], self._seed, at_once=False)))
         for attempt, gap in enumerate(GAPS):
-            if self._is_late() or self._is_close(bound):
+            if self._is_late() or self._is_close(bound) or self._moves_too_many(bound):
                 break
             effort = Effort(self._deadline, gap, self._seed + attempt, at_once=attempt > 0)
             self._best.offer(self._attempt(questions, effort))
@@ -103,6 +107,11 @@ class Engine:
     def _half_time(self) -> float:
         now = time.monotonic()
         return now + max(0.0, self._deadline - now) / 2
+
+    def _moves_too_many(self, bound: Fraction) -> bool:
+        """Tell whether placing everybody anew could not pay: nine in ten would move, and each move has its cost."""
+        moves = Fraction(self._instance.weights.move) * int((self._instance.persons.present >= 0).sum())
+        return bound + moves * Fraction(9, 10) > self._best.checked.objective
 
     def _is_close(self, bound: Fraction) -> bool:
         return self._best.checked.objective <= bound * (1 + Fraction(CLOSE))
@@ -124,11 +133,22 @@ class Engine:
             layout = counted and lay_out(each.pool, counted, self._costs, effort.deadline)
             if layout:
                 Deal(each.pool, layout, self._apart, cell_of, effort.seed).run()
+        return self._finished(cell_of, effort, moving=True)
+
+    def _staying(self, questions: list[_Question], effort: Effort) -> list[int]:
+        """Return a placement in which few people leave their present cells."""
+        cell_of = Keep(self._instance, self._apart).staying()
+        for each in questions:
+            settle(each.pool, self._apart, cell_of, self._costs, effort)
+        return self._finished(cell_of, effort, moving=False)
+
+    def _finished(self, cell_of: list[int], effort: Effort, *, moving: bool) -> list[int]:
+        """Return the placement with everybody placed for whom a way is found, and improved."""
         index = Index(self._instance, self._apart, cell_of)
-        left = first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], effort.deadline)
         repair = Repair(index, effort.deadline)
-        repair.place_all(left)
-        Improve(index, repair, effort.deadline).run()
+        left = [person for person, cell in enumerate(cell_of) if cell < 0]
+        repair.place_all(first_fit(index, left, effort.deadline))
+        Improve(index, repair, effort.deadline, moving=moving).run()
         return index.cell_of
 
     def _plan(self, proof: Mapping[str, Any], bound: Fraction) -> Plan:

@@ -17,9 +17,13 @@ ROUNDS = 6
 
 
 class Improve:
-    """Improves the placement of an index until nothing more is found or the deadline comes."""
+    """Improves the placement of an index until nothing more is found or the deadline comes.
 
-    def __init__(self, index: Index, repair: Repair, deadline: float) -> None:
+    With `moving` false, no change is kept that moves more people from their present cells than before.
+    """
+
+    def __init__(self, index: Index, repair: Repair, deadline: float, *, moving: bool = True) -> None:
+        self._moving = moving
         self.index, self._repair, self._deadline = index, repair, deadline
         self.score = Score(index)
         self._weights = index.instance.weights
@@ -42,7 +46,7 @@ class Improve:
         start = len(self.index.log)
         if change():
             gained = self.score.change(start)
-            if gained < -NOTHING:
+            if gained < -NOTHING and (self._moving or self.score.moves(start) <= 0):
                 return gained
         self.index.undo(start)
         return 0.0

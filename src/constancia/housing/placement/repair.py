@@ -38,8 +38,19 @@ class Repair:
         self.kind: list[int] = np.unique(table, axis=0, return_inverse=True)[1].reshape(-1).tolist()
 
     def place_all(self, persons: Iterable[int]) -> list[int]:
-        """Place these persons; return those for whom no way was found before the deadline."""
-        return [person for person in persons if time.monotonic() > self._deadline or not self.place(person)]
+        """Place these persons; return those for whom no way was found before the deadline.
+
+        Where no way was found for somebody without separations, none is looked for again for others of the same kind.
+        """
+        left: list[int] = []
+        hopeless: set[int] = set()
+        for person in persons:
+            same = self.kind[person] in hopeless and person not in self.index.apart.of
+            if time.monotonic() > self._deadline or not (self._directly(person) if same else self.place(person)):
+                left.append(person)
+                if person not in self.index.apart.of:
+                    hopeless.add(self.kind[person])
+        return left
 
     def place(self, person: int) -> bool:
         """Place one person who has no cell: directly, by a chain, or by clearing obstacles."""

@@ -31,6 +31,17 @@ class Score:
         moved = {person: cell for person, cell in was.items() if cell != self._index.cell_of[person]}
         return self._cells(moved) + self._split(moved) + sum(self._person(each, moved) for each in moved)
 
+    def moves(self, start: int) -> int:
+        """Return how many more people are moved from their present cell than when the log had length `start`."""
+        was: dict[int, int] = {}
+        for person, cell in self._index.log[start:]:
+            was.setdefault(person, cell)
+        return sum(
+            (self._index.cell_of[each] not in {-1, self._present[each]}) - (before not in {-1, self._present[each]})
+            for each, before in was.items()
+            if self._present[each] >= 0
+        )
+
     def _cells(self, moved: dict[int, int]) -> float:
         """Return the change of density and watch."""
         people: dict[int, int] = {}
