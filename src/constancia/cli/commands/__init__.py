@@ -4,6 +4,7 @@ import click
 
 from constancia import __version__
 from constancia.cli.commands.bench import bench
+from constancia.cli.commands.housing import housing
 from constancia.cli.commands.imports import import_
 from constancia.cli.commands.journal import journal
 from constancia.cli.commands.people import person
@@ -17,5 +18,5 @@ def constancia() -> None:
     """Keep a custody register that answers for itself."""
 
 
-for command in (bench, demo, import_, init, journal, person, population, serve):
+for command in (bench, demo, housing, import_, init, journal, person, population, serve):
     constancia.add_command(command)

@@ -13,6 +13,7 @@ from typing import Any
 from constancia.housing.placement.bound import proof_of
 from constancia.housing.placement.checker import Checked, Checker
 from constancia.housing.placement.classes import Pool
+from constancia.housing.placement.conflicts import Conflicts
 from constancia.housing.placement.counts import Costs, level_price
 from constancia.housing.placement.deal import Deal
 from constancia.housing.placement.firstfit import first_fit
@@ -21,17 +22,20 @@ from constancia.housing.placement.index import Index
 from constancia.housing.placement.instance import AGES, SEXES, Instance, read_instance
 from constancia.housing.placement.keep import Keep
 from constancia.housing.placement.layout import lay_out
+from constancia.housing.placement.nearby import Nearby
 from constancia.housing.placement.pairs import Apart
-from constancia.housing.placement.plan import Plan
+from constancia.housing.placement.plan import DEFAULT_SECONDS, Plan
 from constancia.housing.placement.proof import proven_bound
+from constancia.housing.placement.reasons import Why, reasons_of
 from constancia.housing.placement.repair import Repair
 from constancia.housing.placement.stay import settle
 from constancia.housing.placement.whole import Effort, Prices, Relaxed, prices_of, relax, whole_counts
 from constancia.housing.placement.wishes import Asked, asked
 
-DEFAULT_SECONDS = 60.0
 GAPS = (1e-3, 1e-4, 1e-5)
 """Relative gaps of the counts in the first attempt and those after it, while the bound is not reached."""
+EXACT = 1 + Fraction(1, 10**9)
+"""A plan within this factor of its bound is called optimal."""
 CLOSE = 1e-6
 """A plan so near to its bound (relatively) is not tried to be improved."""
 RESERVE = 0.12
@@ -80,7 +84,7 @@ class Engine:
 
     def __init__(self, instance: Instance, data: Mapping[str, Any], began: float, deadline: float, seed: int) -> None:
         self._instance, self._data, self._seed = instance, data, seed
-        self._began, self._deadline = began, deadline - RESERVE * (deadline - began)
+        self._began, self._deadline, self._last = began, deadline - RESERVE * (deadline - began), deadline
         self._apart = Apart(instance)
         self._best = Best(instance, data)
         weights = instance.weights
@@ -149,12 +153,17 @@ class Engine:
         left = [person for person, cell in enumerate(cell_of) if cell < 0]
         repair.place_all(first_fit(index, left, effort.deadline))
         Improve(index, repair, effort.deadline, moving=moving).run()
+        Nearby(index, repair, effort.deadline, effort.seed).run()
         return index.cell_of
 
     def _plan(self, proof: Mapping[str, Any], bound: Fraction) -> Plan:
         checked = self._best.checked
+        index = Index(self._instance, self._apart, self._best.cell_of)
+        without = [person for person, cell in enumerate(self._best.cell_of) if cell < 0]
+        conflicts = Conflicts(self._instance, self._apart, self._data, self._last).behind(without) if without else ()
+        ids = self._instance.persons.ids
         return Plan(
-            status="optimal" if checked.objective <= bound * (1 + Fraction(1, 10**9)) else "feasible",
+            status="infeasible" if conflicts else "optimal" if checked.objective <= bound * EXACT else "feasible",
             assignments=self._best.assignments(self._best.cell_of),
             objective=checked.objective,
             terms=checked.terms,
@@ -163,6 +172,9 @@ class Engine:
             seconds=time.monotonic() - self._began,
             cut_short=self._is_late(),
             proof=proof,
+            unplaced={ids[person]: reasons_of(index, person) for person in without},
+            conflicts=tuple(conflicts),
+            why=Why(index).everybody(),
         )
 
 

@@ -54,6 +54,11 @@ class Index:
         self._low: list[bool] = persons.lower_bunk.tolist()
         self._step_free: list[bool] = persons.wheelchair.tolist()
         self._capacity: list[int] = cells.capacity.tolist()
+        self._company_of: list[int] = persons.companions.tolist()
+        self._companies: dict[int, list[int]] = {}
+        for person, company in enumerate(self._company_of):
+            if company >= 0:
+                self._companies.setdefault(company, []).append(person)
         self._suitable: dict[tuple[int, bool, bool, bool, bool], Flags] = {}
         self.log: list[tuple[int, int]] = []
         """Every change: the person, and the cell until then (-1: none). `undo` goes back to an earlier length of it."""
@@ -99,9 +104,21 @@ class Index:
                 found[start:stop] = False
         return found
 
+    def companions_of(self, person: int) -> list[int]:
+        """Return the cells in which companions of somebody are."""
+        company = self._company_of[person]
+        cells = {self.cell_of[other] for other in self._companies.get(company, ())} if company >= 0 else set()
+        return sorted(cells - {-1})
+
     def around(self, cell: int, level: int) -> tuple[int, int]:
         """Return the first cell and the end of the place (1 cell, 2 corridor, 3 module) around a cell."""
         return self._places[level - 1][self._place_of[level - 1][cell]]
+
+    @property
+    def state_is_closed(self) -> Flags:
+        """Return the cells that nobody may enter: full, or held by one person who must be alone."""
+        found: Flags = self.state == CLOSED
+        return found
 
     def roomiest(self, allowed: Flags) -> int:
         """Return the allowed cell where one more person crowds least (the first of equals), or -1."""

@@ -11,6 +11,8 @@ from constancia.core.text import Text
 from constancia.housing.placement import refusals as why
 
 FORMAT = "constancia-plan/1"
+DEFAULT_SECONDS = 60.0
+"""How long the engine looks for a better plan when nobody says."""
 
 Status = Literal["optimal", "feasible", "infeasible"]
 

@@ -71,6 +71,14 @@ def proven_bound(data: Mapping[str, Any], proof: Mapping[str, Any]) -> Fraction:
     return Fraction(sum(_pool_bound(pool, without, move, clash) for pool in pools.values()), scale)
 
 
+def reaches(data: Mapping[str, Any], proof: Any, bound: Fraction) -> bool:
+    """Tell whether the proof of a plan file proves its stated bound; one that cannot be read proves nothing."""
+    try:
+        return proven_bound(data, proof) >= bound
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return False
+
+
 def _clashes(data: Mapping[str, Any]) -> dict[tuple[str, str], int]:
     found = {}
     for each in data["rivalries"]:

@@ -160,8 +160,11 @@ class Repair:
                 return False
         return True
 
-    def _clearings(self, person: int, closed: set[int]) -> list[tuple[list[int], int]]:
+    def clearings(self, person: int) -> list[tuple[list[int], int]]:
         """Return cells with the few people whose leaving would let this person in, fewest first."""
+        return self._clearings(person, set())
+
+    def _clearings(self, person: int, closed: set[int]) -> list[tuple[list[int], int]]:
         index = self.index
         same = (index.holds == index.wants[person]) | (index.holds == EMPTY)
         guess = np.where(same, 0, index.count) + 2 * (index.barred[index.instance.persons.group[person]] > 0)
