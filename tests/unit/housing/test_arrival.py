@@ -28,7 +28,7 @@ def housed(data, first=0):
     return found, index
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(facilities())
 def test_nobody_moving_the_answer_is_that_of_trying_every_cell(data):
     found, index = housed(data)
@@ -48,7 +48,7 @@ def can_all_be_placed(data, names):
     return any(checker.check(nobody | dict(zip(names, cells, strict=True))).is_sound for cells in tried)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(facilities(most_persons=5, most_cells=4))
 def test_with_others_moving_the_answer_is_whether_the_facility_holds_all(data):
     found, index = housed(data)
@@ -63,7 +63,7 @@ def test_with_others_moving_the_answer_is_whether_the_facility_holds_all(data):
     assert dict(answer.moves) == changed
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(facilities(), st.data())
 def test_going_back_in_the_log_restores_everything(data, draws):
     found, index = housed(data)

@@ -13,7 +13,7 @@ from constancia.housing.placement.proof import proven_bound
 from tests.unit.housing.building import cell, facilities, instance, person, shared_check
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(facilities(), st.integers(0, 3))
 def test_a_plan_breaks_no_rule_and_says_what_it_is_worth(data, seed):
     plan = solve(data, time_limit=20, seed=seed)
@@ -36,7 +36,7 @@ def least(data):
     return min(found.objective for found in map(checker.check, tried) if found.is_sound)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(facilities(most_persons=4, most_cells=4))
 def test_the_bound_is_below_and_the_plan_near_the_least_possible(data):
     plan, best = solve(data, time_limit=20), least(data)

@@ -20,6 +20,8 @@ from constancia.housing.placement.rules import BEHIND, lifted
 MOST_PEOPLE, MOST_CELLS = 160, 400
 """Sets are looked for among at most so many people, who together suit at most so many cells."""
 MOST_CONFLICTS = 10
+OF_ONE = ("sex_age", "capacity", "isolation", "lower_bunk", "wheelchair", "medical")
+"""The rules by which a single person can be without any cell; the others need somebody else."""
 EFFORT = 5.0
 """CP-SAT's deterministic seconds for one question."""
 
@@ -101,19 +103,27 @@ class Conflicts:
             return True
         if time.monotonic() > self._deadline:
             return None
-        data = self._question(people, extra)
+        data = self._question(people, extra, anywhere=bool(lift))
         if data is None:
             return None
         return possible(lifted(data, lift) if lift else data)
 
-    def _question(self, people: Sequence[int], extra: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-        """Return the instance of these people alone with the cells that matter to them; None when these are too many."""
+    def _question(
+        self, people: Sequence[int], extra: Sequence[Mapping[str, Any]], *, anywhere: bool
+    ) -> dict[str, Any] | None:
+        """Return the instance of these people alone with the cells that matter to them; None when these are too many.
+
+        `anywhere` adds cells that do not suit them, as many as may be: enough to see what lifting a rule makes possible.
+        """
         ids = [self._instance.persons.ids[each] for each in people]
         among = set(ids)
         suits = self._empty.suitable(people[0])
         for each in people[1:]:
             suits = suits | self._empty.suitable(each)
         cells = self._enough(suits.nonzero()[0].tolist(), len(people))
+        if anywhere:
+            cells += self._enough((~suits).nonzero()[0].tolist(), len(people))
+            cells = cells[:MOST_CELLS]
         if len(cells) > MOST_CELLS:
             return None
         pairs = [pair for each in sorted(among) for pair in self._pairs.get(each, ()) if {pair[0], pair[1]} <= among]
@@ -169,8 +179,8 @@ class Conflicts:
 
     def _rules(self, people: list[int]) -> tuple[str, ...]:
         """Return the rules behind a conflict: those whose lifting makes it possible; failing that, all that are in play."""
-        alone = tuple(rule for rule in BEHIND if self._possible(people, lift=rule))
-        return alone or tuple(BEHIND)
+        in_play = OF_ONE if len(people) == 1 else tuple(rule for rule in BEHIND if rule != "sex_age")
+        return tuple(rule for rule in in_play if self._possible(people, lift=rule)) or in_play
 
     def _where(self, people: list[int]) -> Text:
         """Name the module when only one has cells that suit them."""
