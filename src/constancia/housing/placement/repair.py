@@ -19,16 +19,18 @@ CELLS_LOOKED_AT = 80
 MOST_OBSTACLES = 4
 """At most so many people are moved out of the way of one."""
 DEEPEST = 4
-"""Those moved out of the way may themselves move others out of the way, so many times."""
 MOST_CLEARINGS = 1500
 """So many cells are cleared, at every depth, in the search for one person before it is given up."""
 
 
 class Repair:
-    """Places people in a full house by moving others; `fixed` persons are never moved."""
+    """Places people in a full house by moving others; `fixed` persons are never moved.
 
-    def __init__(self, index: Index, deadline: float, fixed: Iterable[int] = ()) -> None:
-        self.index, self._deadline = index, deadline
+    `deepest` says how many times those moved out of the way may move others out of theirs.
+    """
+
+    def __init__(self, index: Index, deadline: float, fixed: Iterable[int] = (), deepest: int = DEEPEST) -> None:
+        self.index, self._deadline, self._deepest = index, deadline, deepest
         self._fixed = set(fixed)
         self._clearings_left = 0
         persons = index.instance.persons
@@ -56,7 +58,7 @@ class Repair:
         """Place one person who has no cell: directly, by a chain, or by clearing obstacles."""
         if self._directly(person) or self._by_chain(person):
             return True
-        for depth in range(1, DEEPEST + 1):
+        for depth in range(1, self._deepest + 1):
             self._clearings_left = MOST_CLEARINGS
             if self._by_clearing(person, depth, set()):
                 return True
