@@ -106,7 +106,7 @@ class Conflicts:
         data = self._question(people, extra, anywhere=bool(lift))
         if data is None:
             return None
-        return possible(lifted(data, lift) if lift else data)
+        return possible(lifted(data, lift) if lift else data, self._deadline)
 
     def _question(
         self, people: Sequence[int], extra: Sequence[Mapping[str, Any]], *, anywhere: bool
@@ -210,13 +210,13 @@ class Conflicts:
         return elsewhere if len(people) > 1 else Text("", "")
 
 
-def possible(data: Mapping[str, Any]) -> bool | None:
+def possible(data: Mapping[str, Any], deadline: float) -> bool | None:
     """Tell whether everybody of a small instance can have a cell, by CP-SAT and the checker; None when not decided."""
     instance = read_instance(data)
     persons = range(len(instance.persons.ids))
     exact = Exact(Index(instance, Apart(instance)), persons, range(len(instance.cells.ids)))
     exact.require_all()
-    decided = exact.solve(EFFORT, 0)
+    decided = exact.solve(EFFORT, 0, deadline)
     if decided is None:
         return False if exact.is_impossible else None
     assignments = {instance.persons.ids[each]: instance.cells.ids[cell] for each, cell in decided.cells.items()}

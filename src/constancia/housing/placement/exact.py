@@ -1,5 +1,6 @@
 """A few people and a few cells decided exactly by CP-SAT, everybody else staying where they are."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -172,8 +173,8 @@ class Exact:
         for (person, cell), inside in self._in.items():
             self.model.add_hint(inside, cells.get(person, -1) == cell)
 
-    def solve(self, effort: float, seed: int) -> Decided | None:
-        """Return what was decided within an effort (CP-SAT's deterministic seconds); None when nothing was found.
+    def solve(self, effort: float, seed: int, deadline: float) -> Decided | None:
+        """Return what was decided within an effort (CP-SAT's deterministic seconds) and before a deadline, or None.
 
         `proven` and None together never happen: use `is_impossible` to tell a proof of impossibility from giving up.
         """
@@ -181,6 +182,7 @@ class Exact:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         solver.parameters.max_deterministic_time = effort
+        solver.parameters.max_time_in_seconds = max(0.0, deadline - time.monotonic())
         self._status = solver.solve(self.model)
         if self._status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return None

@@ -66,7 +66,7 @@ class Nearby:
         exact = Exact(index, people, cells)
         exact.minimise()
         exact.hint(now)
-        decided = exact.solve(EFFORT, self._seed)
+        decided = exact.solve(EFFORT, self._seed, self._deadline)
         if decided is not None:
             for person, cell in decided.cells.items():
                 if cell >= 0:
