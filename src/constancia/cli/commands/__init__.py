@@ -6,6 +6,7 @@ from constancia import __version__
 from constancia.cli.commands.accounts import account
 from constancia.cli.commands.bench import bench
 from constancia.cli.commands.flags import uncovered
+from constancia.cli.commands.housing import housing
 from constancia.cli.commands.imports import import_
 from constancia.cli.commands.journal import journal
 from constancia.cli.commands.people import person
@@ -19,5 +20,5 @@ def constancia() -> None:
     """Keep a custody register that answers for itself."""
 
 
-for command in (account, bench, demo, import_, init, journal, person, population, serve, uncovered, work_):
+for command in (account, bench, demo, housing, import_, init, journal, person, population, serve, uncovered, work_):
     constancia.add_command(command)

@@ -1,0 +1,204 @@
+"""The whole way from a question to a checked plan: counts, named cells, persons, repair, improvement, bound, reasons.
+
+Everything works towards a deadline. Every placement found on the way is put to the independent checker; the best one
+that breaks no hard rule is what is handed back, whenever the time is over.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from constancia.housing.placement.bound import proof_of
+from constancia.housing.placement.checker import Checked, Checker
+from constancia.housing.placement.classes import Pool
+from constancia.housing.placement.conflicts import Conflicts
+from constancia.housing.placement.counts import Costs, level_price
+from constancia.housing.placement.deal import Deal
+from constancia.housing.placement.firstfit import first_fit
+from constancia.housing.placement.improve import Improve
+from constancia.housing.placement.index import Index
+from constancia.housing.placement.instance import AGES, SEXES, Instance, read_instance
+from constancia.housing.placement.keep import Keep
+from constancia.housing.placement.layout import lay_out
+from constancia.housing.placement.nearby import Nearby
+from constancia.housing.placement.pairs import Apart
+from constancia.housing.placement.plan import DEFAULT_SECONDS, Plan
+from constancia.housing.placement.proof import proven_bound
+from constancia.housing.placement.reasons import Why, reasons_of
+from constancia.housing.placement.repair import Repair
+from constancia.housing.placement.stay import settle
+from constancia.housing.placement.whole import Effort, Prices, Relaxed, prices_of, relax, whole_counts
+from constancia.housing.placement.wishes import Asked, asked
+
+GAPS = (1e-3, 1e-4, 1e-5)
+"""Relative gaps of the counts in the first attempt and those after it, while the bound is not reached."""
+EXACT = 1 + Fraction(1, 10**9)
+"""A plan within this factor of its bound is called optimal."""
+CLOSE = 1e-6
+"""A plan so near to its bound (relatively) is not tried to be improved."""
+SMALL = 10_000
+"""With at most so many people, the quick placement is improved before anything else is tried: that takes no time."""
+RESERVE = 0.12
+"""Share of the time kept for checking, proving and explaining."""
+
+
+class Best:
+    """The best placement so far that the independent checker found sound."""
+
+    def __init__(self, instance: Instance, data: Mapping[str, Any]) -> None:
+        self._instance, self._checker = instance, Checker(data)
+        self.cell_of = [-1] * len(instance.persons.ids)
+        self.checked: Checked = self._checker.check(self.assignments(self.cell_of))
+
+    def assignments(self, cell_of: Sequence[int]) -> dict[str, str | None]:
+        """Return cells by number as a plan names them."""
+        names: list[str | None] = [*self._instance.cells.ids, None]
+        return {person: names[cell] for person, cell in zip(self._instance.persons.ids, cell_of, strict=True)}
+
+    def offer(self, cell_of: Sequence[int]) -> None:
+        """Keep a placement when it is sound and better."""
+        checked = self._checker.check(self.assignments(cell_of))
+        if checked.is_sound and checked.objective < self.checked.objective:
+            self.cell_of, self.checked = list(cell_of), checked
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A pool with everything that the attempts share."""
+
+    pool: Pool
+    number: int
+    relaxed: Relaxed | None
+    asked: Asked
+
+
+def solve(data: Any, *, time_limit: float = DEFAULT_SECONDS, seed: int = 0) -> Plan:
+    """Place the persons of a constancia-placement/1 instance within so many seconds; `Refused` when it is malformed."""
+    began = time.monotonic()
+    instance = read_instance(data)
+    return Engine(instance, data, began, began + time_limit, seed).run()
+
+
+class Engine:
+    """One question being answered."""
+
+    def __init__(self, instance: Instance, data: Mapping[str, Any], began: float, deadline: float, seed: int) -> None:
+        self._instance, self._data, self._seed = instance, data, seed
+        self._began, self._deadline, self._last = began, deadline - RESERVE * (deadline - began), deadline
+        self._apart = Apart(instance)
+        self._best = Best(instance, data)
+        weights = instance.weights
+        dearest = float((2 * weights.density * instance.cells.capacity / instance.cells.air).max(initial=1.0))
+        self._costs = Costs(weights.density, max(weights.unplaced, 10 * dearest), weights.split)
+
+    def run(self) -> Plan:
+        """Return the best plan found, with its proof."""
+        self._best.offer(self._quick())
+        questions = self._questions()
+        proof = proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])
+        bound = min(proven_bound(self._data, proof), self._best.checked.objective)
+        if self._moves_count:
+            self._best.offer(self._staying(questions, Effort(self._deadline, GAPS[1], self._seed, at_once=False)))
+        for attempt, gap in enumerate(GAPS):
+            if self._is_late() or self._is_close(bound) or self._moves_too_many(bound):
+                break
+            effort = Effort(self._deadline, gap, self._seed + attempt, at_once=attempt > 0)
+            self._best.offer(self._attempt(questions, effort))
+        return self._plan(proof, bound)
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._deadline
+
+    def _half_time(self) -> float:
+        now = time.monotonic()
+        return now + max(0.0, self._deadline - now) / 2
+
+    def _moves_too_many(self, bound: Fraction) -> bool:
+        """Tell whether placing everybody anew could not pay: nine in ten would move, and each move has its cost."""
+        moves = Fraction(self._instance.weights.move) * int((self._instance.persons.present >= 0).sum())
+        return bound + moves * Fraction(9, 10) > self._best.checked.objective
+
+    def _is_close(self, bound: Fraction) -> bool:
+        return self._best.checked.objective <= bound * (1 + Fraction(CLOSE))
+
+    def _questions(self) -> list[_Question]:
+        found = []
+        for number in range(len(SEXES) * len(AGES)):
+            pool = Pool(self._instance, number)
+            if len(pool.persons):
+                relaxed = relax(pool, self._costs, self._half_time()) if len(pool.cells) else None
+                found.append(_Question(pool, number, relaxed, asked(pool, self._apart)))
+        return found
+
+    def _quick(self) -> list[int]:
+        """Return the placement without any model that is handed back when there is time for nothing else."""
+        number = len(self._instance.persons.ids)
+        cell_of = Keep(self._instance, self._apart).staying() if self._moves_count else [-1] * number
+        index = Index(self._instance, self._apart, cell_of)
+        first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], self._deadline)
+        if number <= SMALL:
+            Improve(index, Repair(index, self._deadline), self._deadline, moving=not self._moves_count).run()
+        return index.cell_of
+
+    @property
+    def _moves_count(self) -> bool:
+        return self._instance.weights.move > 0 and bool((self._instance.persons.present >= 0).any())
+
+    def _attempt(self, questions: list[_Question], effort: Effort) -> list[int]:
+        """Return one placement of everybody for whom a cell was found."""
+        cell_of = [-1] * len(self._instance.persons.ids)
+        for each in questions:
+            counted = each.relaxed and whole_counts(each.relaxed, each.asked, effort)
+            layout = counted and lay_out(each.pool, counted, self._costs, effort.deadline)
+            if layout:
+                Deal(each.pool, layout, self._apart, cell_of, effort.seed).run()
+        return self._finished(cell_of, effort, moving=True)
+
+    def _staying(self, questions: list[_Question], effort: Effort) -> list[int]:
+        """Return a placement in which few people leave their present cells."""
+        cell_of = Keep(self._instance, self._apart).staying()
+        for each in questions:
+            settle(each.pool, self._apart, cell_of, self._costs, effort)
+        return self._finished(cell_of, effort, moving=False)
+
+    def _finished(self, cell_of: list[int], effort: Effort, *, moving: bool) -> list[int]:
+        """Return the placement with everybody placed for whom a way is found, and improved."""
+        index = Index(self._instance, self._apart, cell_of)
+        repair = Repair(index, effort.deadline)
+        left = [person for person, cell in enumerate(cell_of) if cell < 0]
+        repair.place_all(first_fit(index, left, effort.deadline))
+        Improve(index, repair, effort.deadline, moving=moving).run()
+        Nearby(index, repair, effort.deadline, effort.seed).run()
+        return index.cell_of
+
+    def _plan(self, proof: Mapping[str, Any], bound: Fraction) -> Plan:
+        checked = self._best.checked
+        index = Index(self._instance, self._apart, self._best.cell_of)
+        without = [person for person, cell in enumerate(self._best.cell_of) if cell < 0]
+        conflicts = Conflicts(self._instance, self._apart, self._data, self._last).behind(without) if without else ()
+        ids = self._instance.persons.ids
+        return Plan(
+            status="infeasible" if conflicts else "optimal" if checked.objective <= bound * EXACT else "feasible",
+            assignments=self._best.assignments(self._best.cell_of),
+            objective=checked.objective,
+            terms=checked.terms,
+            lower_bound=bound,
+            seed=self._seed,
+            seconds=time.monotonic() - self._began,
+            cut_short=self._is_late(),
+            proof=proof,
+            unplaced={ids[person]: reasons_of(index, person) for person in without},
+            conflicts=tuple(conflicts),
+            why=Why(index).everybody(),
+        )
+
+
+def _prices(question: _Question, costs: Costs) -> Prices:
+    """Return the prices of a pool: those of its relaxed model, or else the same for everybody."""
+    if question.relaxed is not None:
+        return prices_of(question.relaxed)
+    pool = question.pool
+    same = costs.density * level_price(pool) if len(pool.cells) else costs.unplaced
+    return Prices(tuple(same for _ in pool.classes), ())
