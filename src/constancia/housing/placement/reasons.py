@@ -19,6 +19,7 @@ PEOPLE = {
     ("M", "child"): Text("boys", "niños y adolescentes varones"),
     ("F", "child"): Text("girls", "niñas y adolescentes mujeres"),
 }
+"""The people whom a module may hold, by the sex and age of the module."""
 
 
 def people_of(pool: int) -> Text:
