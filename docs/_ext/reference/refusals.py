@@ -12,8 +12,11 @@ from reference import sources
 from reference.markdown import code, fence, table, target, text
 
 EXAMPLES: dict[str, object] = {
+    "age": "perhaps a child / tal vez menor de edad",
+    "area": "2.40",
     "at": "2026-03-01T16:00:00Z",
     "authority": "Juzgado Segundo",
+    "cause": "Damp or mould / Humedad o moho",
     "choices": "cell, corridor, module",
     "column": "count",
     "count": 1_000_000,
@@ -35,18 +38,24 @@ EXAMPLES: dict[str, object] = {
     "name": "destination",
     "now": "2026-03-01T16:00:00Z",
     "other": "P-1B9M-KE2R",
+    "others": "Untried / En prisión preventiva",
     "permission": "register.record",
     "person": "P-4F7K-91QN",
+    "place": "CD-1/M3/A/12",
+    "plan": "Q-7TRM-20HB",
     "problem": "facility: Field required",
     "reason": "missing_column",
     "role": "keeper",
     "row": 17,
     "run": 12,
+    "scope": "Not in one cell / No en la misma celda",
     "state": "Held / Bajo custodia",
+    "status": "Con condena",
     "stay": "S-3HJ2-77PA",
     "user": "U-0C4T-M3YC",
     "value": "unsure",
     "what": "G-52WK-93T7",
+    "which": "Maximum / Máxima",
     "zone": "America/Nowhere",
 }
 """A value for each name that a sentence can hold between braces."""

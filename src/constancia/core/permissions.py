@@ -29,6 +29,17 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "register.count": frozenset(ROLES) - {"administrator"},
     "register.challenge": frozenset({"court", "registrar"}),
     "register.import": frozenset({"registrar"}),
+    "housing.read": frozenset({"housing_officer", "registrar", "health_officer", "inspector", "court"}),
+    "housing.arrange": frozenset({"housing_officer"}),
+    "housing.certify": frozenset({"programme_officer", "inspector"}),
+    "housing.place": frozenset({"housing_officer"}),
+    "housing.approve": frozenset({"housing_officer", "registrar"}),
+    "housing.override": frozenset({"registrar"}),
+    "housing.separate": frozenset({"housing_officer"}),
+    "housing.contest": frozenset({"housing_officer", "registrar", "court"}),
+    "housing.need": frozenset({"housing_officer", "health_officer"}),
+    "housing.need_clinical": frozenset({"health_officer"}),
+    "housing.count": frozenset({"housing_officer", "registrar"}),
     "journal.open": frozenset({"administrator"}),
     "journal.read": frozenset({"registrar", "inspector", "court"}),
     "journal.verify": frozenset({"registrar", "inspector", "court", "administrator"}),
@@ -68,6 +79,38 @@ ALLOWS: dict[str, Text] = {
     "register.import": Text(
         "Bring in daily rolls and published head counts", "Incorporar listas diarias y recuentos publicados"
     ),
+    "housing.read": Text("See cells, who sleeps where, and roll calls", "Ver celdas, quién duerme dónde y recuentos"),
+    "housing.arrange": Text(
+        "Open and change places: cells, measures, capacities, out of use",
+        "Abrir y modificar espacios: celdas, medidas, capacidades, fuera de uso",
+    ),
+    "housing.certify": Text(
+        "Certify cells, sign the capacity of a facility, choose its profile",
+        "Certificar celdas, firmar la capacidad de un centro, elegir su perfil",
+    ),
+    "housing.place": Text(
+        "Move people between cells, reserve places, ask for plans",
+        "Reubicar personas entre celdas, reservar plazas, pedir planes",
+    ),
+    "housing.approve": Text("Approve or reject plans", "Aprobar o rechazar planes"),
+    "housing.override": Text(
+        "Place somebody against a hard rule, by a named and reasoned override",
+        "Ubicar a alguien contra una regla estricta, mediante excepción motivada y con nombre",
+    ),
+    "housing.separate": Text(
+        "Order that people or groups be kept apart, and record who is said to belong to a group",
+        "Ordenar la separación de personas o grupos y asentar a quién se atribuye un grupo",
+    ),
+    "housing.contest": Text(
+        "Record that a claim of membership of a group is contested",
+        "Asentar que se impugna la pertenencia atribuida a un grupo",
+    ),
+    "housing.need": Text("Record what somebody needs where they sleep", "Asentar lo que alguien necesita donde duerme"),
+    "housing.need_clinical": Text(
+        "Record needs that only health staff may state, such as isolation",
+        "Asentar necesidades que solo puede indicar el personal de salud, como el aislamiento",
+    ),
+    "housing.count": Text("Take roll calls and explain differences", "Hacer recuentos y explicar diferencias"),
     "journal.open": Text("Open the register of an empty store", "Abrir el registro de un almacén vacío"),
     "journal.read": Text("Read the journal, entry by entry", "Leer el diario, asiento por asiento"),
     "journal.verify": Text("Verify the journal", "Verificar el diario"),

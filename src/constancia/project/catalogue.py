@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from constancia.access import events as access
 from constancia.access.posting import accounts
 from constancia.core.events import Event
+from constancia.housing import posting as housed
+from constancia.housing.events import counts, places, separation, sleeping
 from constancia.ledger import events as ledger
 from constancia.ledger.catalogue import Posting
 from constancia.register import events as register
@@ -35,7 +37,7 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     register.ContactRecorded: (posting.person,),
     register.ItemRecorded: (posting.person,),
     register.TakenIntoCustody: (posting.person,),
-    register.EntryWithdrawn: (posting.person, posting.names),
+    register.EntryWithdrawn: (posting.person, posting.names, housed.sleeping),
     # grounds
     register.GroundRecorded: (posting.person,),
     register.GroundReviewed: (posting.person,),
@@ -44,15 +46,15 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     register.HoldPlaced: (posting.person,),
     register.HoldLifted: (posting.person,),
     # custody
-    register.Admitted: (posting.person,),
-    register.TransferredOut: (posting.person,),
-    register.TransferredIn: (posting.person,),
-    register.LeftTemporarily: (posting.person,),
-    register.Returned: (posting.person,),
-    register.Escaped: (posting.person,),
-    register.Released: (posting.person,),
-    register.Died: (posting.person,),
-    register.StatusRecorded: (posting.person,),
+    register.Admitted: (posting.person, housed.sleeping),
+    register.TransferredOut: (posting.person, housed.sleeping),
+    register.TransferredIn: (posting.person, housed.sleeping),
+    register.LeftTemporarily: (posting.person, housed.sleeping),
+    register.Returned: (posting.person, housed.sleeping),
+    register.Escaped: (posting.person, housed.sleeping),
+    register.Released: (posting.person, housed.sleeping),
+    register.Died: (posting.person, housed.sleeping),
+    register.StatusRecorded: (posting.person, housed.sleeping),
     # identity
     register.IdentityLinked: (posting.person,),
     register.IdentityUnlinked: (posting.person,),
@@ -65,4 +67,42 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     roll.Described: (posting.person,),
     # published head counts
     roll.HeadcountsRead: (posting.headcounts,),
+    # places
+    places.PlaceOpened: (housed.places,),
+    places.PlaceDescribed: (housed.places,),
+    places.PlaceMeasured: (housed.places,),
+    places.CapacitiesSet: (housed.places,),
+    places.PlaceCertified: (housed.places,),
+    places.TakenOutOfUse: (housed.places,),
+    places.PutBackInUse: (housed.places,),
+    places.PlacesReserved: (housed.places,),
+    places.ReservationEnded: (housed.places,),
+    places.OperationalCapacitySigned: (housed.houses,),
+    places.ProfileChosen: (housed.houses,),
+    places.ClaimRecorded: (housed.houses,),
+    # who must be apart, and what somebody needs
+    separation.KeptApart: (housed.aparts,),
+    separation.KeepApartEnded: (housed.aparts,),
+    separation.GroupOpened: (housed.groups,),
+    separation.GroupsKeptApart: (housed.groups,),
+    separation.MembershipClaimed: (housed.memberships,),
+    separation.MembershipContested: (housed.memberships,),
+    separation.MembershipEnded: (housed.memberships,),
+    separation.NeedRecorded: (housed.needs,),
+    separation.NeedEnded: (housed.needs,),
+    # where people sleep
+    sleeping.Placed: (housed.sleeping,),
+    sleeping.TakenOut: (housed.sleeping,),
+    sleeping.OverrideGiven: (),
+    sleeping.EntryWithdrawn: (housed.sleeping,),
+    sleeping.PlanProposed: (housed.plans,),
+    sleeping.PlanApproved: (housed.plans,),
+    sleeping.PlanRejected: (housed.plans,),
+    # roll calls
+    counts.CountOpened: (housed.counts,),
+    counts.CellCounted: (housed.counts,),
+    counts.DifferenceFound: (housed.counts,),
+    counts.CellSearched: (housed.counts,),
+    counts.DifferenceExplained: (housed.counts,),
+    counts.CountClosed: (housed.counts,),
 }

@@ -1,0 +1,143 @@
+"""Asking the engine: a question from the register in, moves with a sentence for each person out. Nothing is recorded here."""
+
+import hashlib
+import importlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from constancia.core.refusals import Refused
+from constancia.core.text import Text
+from constancia.housing.events.sleeping import PlanMove
+from constancia.housing.refusals import ENGINE_MISSING, NOTHING_TO_PLAN
+from constancia.housing.snapshot import WEIGHTS, Snapshot, snapshot
+
+SECONDS = 10.0
+"""How long the engine looks for a better plan when nobody says; it hands back the best one found."""
+MOST_SECONDS = 120.0
+
+_ANEW = 3
+"""What a move costs when everybody may be placed anew: as little as in the format's own examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the engine answers: the moves it proposes (and who gets no cell), what the plan is worth, and what was asked.
+
+    `before` and `after` are the terms of the objective as things are and as they would be; `conflicts` say who cannot all be
+    placed, and why.
+    """
+
+    moves: tuple[PlanMove, ...]
+    status: str
+    objective: str
+    lower_bound: str
+    question_sha256: str
+    answer_sha256: str
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    conflicts: tuple[Text, ...]
+
+    @property
+    def placed(self) -> tuple[PlanMove, ...]:
+        """Return the moves that give somebody a cell."""
+        return tuple(each for each in self.moves if each.to_cell)
+
+    @property
+    def unplaced(self) -> tuple[PlanMove, ...]:
+        """Return who would have no cell, and why."""
+        return tuple(each for each in self.moves if not each.to_cell)
+
+
+def ask(
+    facility: str, at: datetime, question: str, about: str = "", *, seconds: float = SECONDS, seed: int = 0
+) -> Proposal:
+    """Ask the engine about a facility as it is at an instant, without touching the register.
+
+    `question` is a key of `codes.QUESTIONS`; `about` is the place that closes, or the person. Refuses
+    `housing.nothing_to_plan` when nobody needs a cell, `housing.engine_missing`.
+    """
+    seen = snapshot(
+        facility,
+        at,
+        closing=about if question == "closing" else "",
+        only=about if question == "person" else "",
+        move=_ANEW if question == "everybody" else WEIGHTS["move"],
+    )
+    if not seen.data["persons"] and not seen.left_out:
+        raise Refused([NOTHING_TO_PLAN(field="question")])
+    plan = _room("engine").solve(seen.data, time_limit=min(seconds, MOST_SECONDS), seed=seed)
+    answer = plan.as_data()
+    return Proposal(
+        moves=tuple(_moves(seen, plan)),
+        status=plan.status,
+        objective=str(plan.objective),
+        lower_bound=str(plan.lower_bound),
+        question_sha256=_digest(seen.data),
+        answer_sha256=_digest({name: value for name, value in answer.items() if name != "seconds"}),
+        before=_today(seen),
+        after={name: float(value) for name, value in plan.terms.items()},
+        conflicts=tuple(each.text for each in plan.conflicts),
+    )
+
+
+def _moves(seen: Snapshot, plan: Any) -> list[PlanMove]:
+    """Return what changes: everybody who gets another cell, and everybody who has none and gets none."""
+    infants = {
+        mother: [name for name, each in seen.infants.items() if each == mother] for mother in seen.infants.values()
+    }
+    found = [_left_out(person, against) for person, against in seen.left_out.items()]
+    for person, cell in plan.assignments.items():
+        if person in seen.infants:
+            continue
+        before = seen.present.get(person, "")
+        together = all(plan.assignments[each] == cell for each in infants.get(person, ()))
+        if cell is None or not together:
+            found.append(PlanMove(person, before, "", *_unplaced(plan, person, together=together)))
+        elif cell != before:
+            why = plan.why[person]
+            found.append(PlanMove(person, before, cell, why.en, why.es))
+    return sorted(found, key=lambda each: (not each.to_cell, each.to_cell, each.person))
+
+
+def _left_out(person: str, against: Any) -> PlanMove:
+    said = [" ".join(each.message(language) for each in against) for language in ("en", "es")]
+    return PlanMove(person, "", "", *said)
+
+
+def _unplaced(plan: Any, person: str, *, together: bool) -> tuple[str, str]:
+    if not together:
+        return _APART.en, _APART.es
+    reasons = [each.text for each in plan.unplaced.get(person, ())]
+    return "; ".join(each.en for each in reasons), "; ".join(each.es for each in reasons)
+
+
+_APART = Text(
+    "No cell was found for the mother together with her infant: place them by hand.",
+    "No se halló celda para la madre junto con su lactante: ubíquelos a mano.",
+)
+
+
+def _today(seen: Snapshot) -> Mapping[str, float]:
+    """Return what today's placement is worth by the same measure, whether it keeps the hard rules or not."""
+    checker = _room("checker").Checker(seen.data)
+    cells = {each["id"] for each in seen.data["cells"]}
+    today = {each["id"]: seen.present.get(each["id"]) for each in seen.data["persons"]}
+    checked = checker.check({name: cell if cell in cells else None for name, cell in today.items()})
+    return {name: float(value) for name, value in checked.terms.items()} | {"breaches": float(len(checked.breaches))}
+
+
+def _room(name: str) -> ModuleType:
+    """Return a module of the engine; its libraries are an extra that not every installation has."""
+    try:
+        return importlib.import_module(f"constancia.housing.placement.{name}")
+    except ModuleNotFoundError as missing:
+        raise Refused([ENGINE_MISSING()]) from missing
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

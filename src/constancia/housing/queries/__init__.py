@@ -1,0 +1,1 @@
+"""Questions others may ask of housing; each as of an instant."""
