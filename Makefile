@@ -18,18 +18,19 @@ test: ## install what the tests need (a browser and PostgreSQL included), then r
 	@tools/make-venv "$(PYTHON)" $(VENV) requirements/dev.txt
 	@tools/run-tests $(BIN)
 
-check: ## lint, types, floors (quick)
+check: ## lint, types, floors, documentation (quick)
 	@tools/make-venv "$(PYTHON)" $(VENV) requirements/dev.txt
 	@tools/run-checks $(BIN)
 
 format: ## let the formatter have its way
-	@$(BIN)/ruff check --fix-only --quiet src tests tools || true
-	@$(BIN)/ruff format --quiet src tests
+	@$(BIN)/ruff check --fix-only --quiet src tests tools docs || true
+	@$(BIN)/ruff format --quiet src tests docs
 
 lock: ## pin every dependency again, with hashes
 	@tools/lock-requirements $(BIN)
 
 docs: ## build the pages into docs/_build
+	@tools/make-venv "$(PYTHON)" $(VENV) requirements/dev.txt
 	@$(BIN)/sphinx-build -W -q docs docs/_build
 
 clean: ## remove what the tasks made, never a store

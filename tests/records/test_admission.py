@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from constancia.core.refusals import Refused
-from constancia.register import actions
+from constancia.register import actions, queries
 from constancia.register.models import Custody, Uncovered
 
 from .conftest import ANA, IVO, World
@@ -172,3 +172,15 @@ def test_journey_through_transfer_absence_and_escape(world: World) -> None:
         ("F2", "escaped"),
         ("F2", "held"),
     ]
+
+
+def test_an_identifier_that_is_taken_is_never_given_to_somebody_else(world: World) -> None:
+    drawn = iter([5, 5, 5, 6])
+    first = actions.register_person(
+        by=ANA, at=world.now, now=world.now, written="Uno", random_index=lambda _n: next(drawn)
+    )
+    second = actions.register_person(
+        by=ANA, at=world.now, now=world.now, written="Dos", random_index=lambda _n: next(drawn)
+    )
+    assert first != second
+    assert [queries.person_file(each).name for each in (first, second)] == ["Uno", "Dos"]

@@ -1,7 +1,7 @@
 """Random histories: whatever clerks try, in whatever order, late or corrected, the invariants hold."""
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from constancia.ledger.models import Entry
 from constancia.ledger.replay import replay
 from constancia.ledger.verify import verify
 from constancia.register import actions, population, timeline
-from constancia.register.models import Custody, Ground, Person, Uncovered
+from constancia.register.models import Custody, Facility, Ground, Person, Uncovered
 
 from .conftest import ANA, World
 
@@ -136,6 +136,24 @@ def assert_past_knowledge_is_unchanged(person: str) -> None:
         assert known == wanted
 
 
+def assert_a_day_counts_alike_alone_and_in_a_range() -> None:
+    newest = Entry.objects.order_by("-number").values_list("number", flat=True)[0]
+    for place in Facility.objects.all():
+        for by, known in itertools.product(("", *population.GROUPS), (None, newest // 2)):
+            first, last = date(2026, 2, 26), date(2026, 3, 8)
+            in_range = list(population.daily(place, first, last, by=by, known_at=known))
+            alone = [
+                each
+                for day in sorted({each.day for each in in_range})
+                for each in population.daily(place, day, day, by=by, known_at=known)
+            ]
+            assert _counted(alone) == _counted(in_range)
+
+
+def _counted(days: list[population.DayCount]) -> set[population.DayCount]:
+    return {each for each in days if each.bridged}
+
+
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=steps)
@@ -155,6 +173,7 @@ def check_history(world: World, empty_store: Any, history: list[tuple[Any, ...]]
         attempt(world, verb, people[who], world.now + timedelta(hours=back), length, facility)
     assert_one_place_at_a_time()
     assert_covered_or_listed()
+    assert_a_day_counts_alike_alone_and_in_a_range()
     for person in people:
         assert_past_knowledge_is_unchanged(person)
     assert verify().fault is None

@@ -15,6 +15,7 @@ from constancia.ledger.models import Entry
 from constancia.register import population, queries
 from constancia.register.models import Custody, Facility, Identifier, Person, RollDay, Uncovered
 from constancia.register.roll import actions as roll_actions
+from constancia.register.roll import numbers
 from constancia.register.roll.actions import RollImport, import_roll
 from constancia.register.roll.report import missing_days, report
 
@@ -171,6 +172,7 @@ def test_one_by_one_in_pieces_and_all_at_once_give_the_same_tables(
 ) -> None:
     from django.db import transaction
 
+    monkeypatch.setattr(numbers, "AT_ONCE", 1)
     paths = a_month(tmp_path)
     frame = pl.concat(
         [

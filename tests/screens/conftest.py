@@ -1,5 +1,6 @@
 """A register with one person in each situation, and one signed-in browser per role. Everything is made by actions."""
 
+import secrets
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,13 @@ from django.test import Client
 
 from constancia.access import actions as access
 from constancia.access.models import User
+from constancia.access.queries import actor_numbered
 from constancia.core.actors import EVERYWHERE, Actor, Grant
 from constancia.core.permissions import ROLES
+from constancia.imports import actions as imports
+from constancia.imports import store
+from constancia.imports.rules import Arrived
+from constancia.imports.tasks import read_run
 from constancia.ledger.actions import open_register
 from constancia.ledger.replay import replay
 from constancia.ledger.verify import verify
@@ -51,6 +57,28 @@ def new_person(name="Ada Prueba"):
     return register.register_person(by=OPERATOR, at=now(), now=now(), written=name)
 
 
+def health_item(person, content="a very private matter"):
+    """Record something about health and return the number of the entry."""
+    said = {"item": "health", "standing": "recorded", "content": content, "examiner": "Dr 4"}
+    return register.record_item(by=OPERATOR, at=now(), now=now(), person=person, **said).number
+
+
+def failed_run(facility="CTR-1", name="roll_20260105.csv", data=b"neither\n1\n"):
+    """Hand over a roll that nobody can read, let it be read, and return the number of the run."""
+    run = handed_over(facility, name, data)
+    read_run.call(run)
+    return run
+
+
+def handed_over(facility="CTR-1", name="roll_20260105.csv", data=b""):
+    """Hand over a roll and return the number of the run, which waits."""
+    path = store.arriving() / "upload"
+    path.write_bytes(data)
+    files = [Arrived(path, name, len(data))]
+    by = actor_numbered(open_account("registrar", f"importer-{secrets.token_hex(3)}"))
+    return imports.hand_over_rolls(by=by, now=now(), facility=facility, files=files, origin="web")
+
+
 def admit(person, *, days=3, override="", facility="CTR-1"):
     """Hold a person since some days ago, on a ground unless there is an override."""
     at = now() - timedelta(days=days)
@@ -75,6 +103,12 @@ def opened(db, empty_store):
     yield
     assert verify().fault is None
     assert replay(empty_store).differences == ()
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    """A home folder of its own for every test: uploads and rejects lie there."""
+    settings.CONSTANCIA_HOME = str(tmp_path / "home")
 
 
 @pytest.fixture

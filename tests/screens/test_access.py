@@ -7,21 +7,36 @@ from constancia.access.models import User
 from constancia.access.queries import actor_of
 from constancia.core.ids import new_id
 from constancia.core.permissions import ROLES
+from constancia.register import queries
 from constancia.web.access import ANYONE, SIGNED_IN, Rule
 
-from .conftest import open_account, signed_in
+from .conftest import admit, failed_run, health_item, new_person, open_account, signed_in
 
 WEB = get_resolver().url_patterns[0].url_patterns
 GUARDED = [each for each in WEB if each.callback.rule.who not in (ANYONE, SIGNED_IN)]
 SOMEBODY = {"person": new_id("P", lambda _n: 0), "user": new_id("U", lambda _n: 0)}
 
 
-def address(pattern, person=SOMEBODY["person"], user=SOMEBODY["user"]):
+def address(pattern, **known):
+    """Return the address of a page about the things given, or about things that are not there."""
     values = {
-        "person": person, "user": user, "number": 1, "item": "property", "kind": "birth", "link": "L-1",
-        "role": "registrar", "facility": "*", "token": 1,
+        "person": SOMEBODY["person"], "user": SOMEBODY["user"], "number": 1, "item": "property", "kind": "birth",
+        "link": "L-1", "role": "registrar", "facility": "*", "token": 1, "run": 1, "entry": 1, **known,
     }  # fmt: skip
+    if pattern.name in ("correct_health", "withdraw_health"):
+        values["entry"] = known.get("health_entry", 1)
     return reverse(pattern.name, kwargs={name: values[name] for name in pattern.pattern.converters})
+
+
+@pytest.fixture
+def everything(person):
+    """One of each thing that an address can name."""
+    health_entry = health_item(person)
+    with_rejects = failed_run(name="a.csv", data=b"neither\n1\n")
+    return {
+        "person": person, "user": open_account("finance", "somebody"), "health_entry": health_entry, "run": with_rejects,
+        "entry": queries.person_file(person).names[0].number,
+    }  # fmt: skip
 
 
 def test_every_page_has_a_rule():
@@ -37,28 +52,44 @@ def test_only_pages_of_signing_in_are_open_to_anyone():
 @pytest.mark.parametrize(
     "pattern", [each for each in WEB if each.callback.rule.who != ANYONE], ids=lambda each: each.name
 )
-def test_nobody_signed_in_is_sent_to_sign_in(pattern, client, person):
-    answer = client.get(address(pattern, person))
+def test_nobody_signed_in_is_sent_to_sign_in(pattern, client, db):
+    answer = client.get(address(pattern))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_login") + "?next=")
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_opens_what_its_permissions_say(role, person):
-    user = open_account(role)
+def test_each_role_opens_what_its_permissions_say(role, everything):
+    open_account(role)
     actor, browser = actor_of(User.objects.get(username=role.replace("_", "-"))), signed_in(role.replace("_", "-"))
     for pattern in GUARDED:
-        status = browser.get(address(pattern, person, user)).status_code
+        status = browser.get(address(pattern, **everything)).status_code
         allowed = pattern.callback.rule.admits(actor)
         assert status == (200 if allowed else 403), pattern.name
 
 
-def test_a_role_at_another_facility_reads_no_file_here(person):
-    open_account("registrar", "elsewhere", facility="CTR-2")
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_at_another_facility_opens_nothing_about_this_one(role, everything):
+    open_account(role, "elsewhere", facility="CTR-2")
     browser = signed_in("elsewhere")
-    assert browser.get(reverse("person", args=[person])).status_code == 403
-    assert browser.get(reverse("release", args=[person])).status_code == 403
-    assert browser.get(reverse("journal")).status_code == 403
+    about = [each for each in GUARDED if {"person", "run"} & each.pattern.converters.keys()]
+    assert len(about) > 25
+    found = {each.name: browser.get(address(each, **everything)).status_code for each in about}
+    assert set(found.values()) <= {403, 404}, found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_lists_hold_nothing_of_another_facility(role, opened):
+    someone = new_person()
+    admit(someone, override="the shift leader decided so")
+    run = failed_run()
+    open_account(role, "elsewhere", facility="CTR-2")
+    browser = signed_in("elsewhere")
+    for each in WEB:
+        if not each.pattern.converters and each.callback.rule.who != ANYONE:
+            page = browser.get(reverse(each.name))
+            assert someone.encode() not in page.content, each.name
+            assert reverse("import", args=[run]).encode() not in page.content, each.name
 
 
 def test_an_account_without_a_role_opens_its_own_page_only(opened):
@@ -81,14 +112,9 @@ def test_a_closed_account_has_no_session_left(administrator):
 
 
 def test_restricted_facts_stay_hidden_from_roles_without_health(person):
-    from constancia.register import actions
-
-    from .conftest import OPERATOR, now
-
-    said = {"standing": "recorded", "content": "a very private matter", "examiner": "Dr 4"}
-    entry = actions.record_item(by=OPERATOR, at=now(), now=now(), person=person, item="health", **said)
+    entry = health_item(person)
     for role, sees in (("registrar", False), ("inspector", True)):
         open_account(role)
         browser = signed_in(role)
-        for page in (reverse("entry", args=[entry.number]), reverse("person", args=[person])):
+        for page in (reverse("entry", args=[entry]), reverse("person", args=[person])):
             assert (b"a very private matter" in browser.get(page).content) is sees

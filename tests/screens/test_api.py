@@ -37,8 +37,10 @@ class Program:
     def get(self, path: str, **query: str):
         return self.client.get(f"/api/v1/{path}", query)
 
-    def post(self, path: str, **facts: object):
-        return self.client.post(f"/api/v1/{path}", json.dumps(facts, default=str), content_type="application/json")
+    def post(self, path: str, key: str = "", **facts: object):
+        headers = {"idempotency-key": key} if key else {}
+        body = json.dumps(facts, default=str)
+        return self.client.post(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
 
 
 def codes(answer) -> set[str]:
@@ -51,6 +53,8 @@ def test_nothing_answers_without_a_token(method, path, client, opened):
     for header in ({}, {"HTTP_AUTHORIZATION": "Bearer constancia_wrong"}, {"HTTP_AUTHORIZATION": "Basic YTpi"}):
         answer = getattr(client, method)(address, content_type="application/json", **header)
         assert answer.status_code == 401
+        assert codes(answer) == {"api.no_token"}
+        assert answer["WWW-Authenticate"] == "Bearer"
 
 
 def test_a_revoked_token_stops(opened):
@@ -111,7 +115,7 @@ def test_a_file_at_another_facility_looks_as_if_it_were_not_there(person):
     program = Program("registrar", username="elsewhere", facility="CTR-2")
     assert program.get(f"persons/{person}").status_code == 404
     assert program.get("population", facility="CTR-1", first="2026-01-01", last="2026-01-02").status_code == 403
-    assert program.get("uncovered").json() == []
+    assert program.get("uncovered").json() == {"count": 0, "rows": []}
 
 
 def test_restricted_facts_are_kept_from_those_who_may_not_read_them(person):
@@ -138,3 +142,34 @@ def test_two_files_link_through_the_api(opened):
     )
     assert len(link.json()["entries"]) == 2
     assert [each["other"] for each in program.get(f"persons/{two}").json()["links"]] == [one]
+
+
+def test_a_misspelt_name_is_found(person):
+    answer = Program("registrar").post("persons/find", wanted="hada pruevas")
+    (found,) = answer.json()
+    assert (found["person"], found["name"], found["how"]) == (person, "Ada Prueba", ["sound", "spelling"])
+    assert (found["facility"], found["state"], found["born_from"], found["same_as"]) == ("CTR-1", "held", None, [])
+    assert Program("inspector").post("persons/find", wanted=person).json()[0]["how"] == ["number"]
+
+
+def test_a_search_keeps_to_the_facilities_of_the_account(person):
+    free = new_person("Ada Prueba")
+    elsewhere = Program("registrar", username="elsewhere", facility="CTR-2")
+    assert [each["person"] for each in elsewhere.post("persons/find", wanted="Ada Prueba").json()] == [free]
+    assert elsewhere.post("persons/find", wanted=person).json() == []
+
+
+def test_a_search_refuses_what_it_cannot_do(person):
+    assert codes(Program("administrator").post("persons/find", wanted="Ada")) == {"core.not_permitted"}
+    program = Program("registrar")
+    assert codes(program.post("persons/find", wanted="x" * 10_000)) == {"register.too_long"}
+    for facts in (
+        {},
+        {"wanted": "Ada", "born_in": 12},
+        {"wanted": "Ada", "limit": 5000},
+        {"wanted": "Ada", "face": "x"},
+    ):
+        assert program.post("persons/find", **facts).status_code == 422
+    assert program.get("persons/find", wanted="Ada").status_code == 405
+    assert program.post("persons/find", wanted="").json() == []
+    assert len(program.post("persons/find", wanted="Ada", limit=1, born_in=1990).json()) == 1

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from constancia.access.queries import account
-from constancia.register import queries
+from constancia.register import actions, queries
 
-from .conftest import admit, new_person, open_account
+from .conftest import OPERATOR, admit, new_person, now, open_account, signed_in
 
 MOMENT = "2026-01-05T10:00"
 
@@ -41,7 +41,11 @@ def test_admission_and_release_are_recorded_in_the_time_of_the_place(registrar):
     assert span.since.isoformat() == "2026-01-05T16:00:00+00:00"
     release = {"at": "2026-01-06T10:00", "reason": "court_order", "destination": "Home", "authority": "Court"}
     assert codes(registrar.post(reverse("release", args=[person]), release)) == {"register.missing"}
-    assert registrar.post(reverse("release", args=[person]), {**release, "evidence": "paper 4"}).status_code == 302
+    asked = registrar.post(reverse("release", args=[person]), {**release, "evidence": "paper 4"})
+    assert asked.status_code == 200
+    assert queries.person_file(person).spans[-1].until is None, "nothing is recorded before it was asked once more"
+    release |= {"evidence": "paper 4", "step": "record"}
+    assert registrar.post(reverse("release", args=[person]), release).status_code == 302
     assert queries.person_file(person).spans[-1].until is not None
 
 
@@ -169,3 +173,37 @@ def test_nobody_revokes_the_token_of_another(registrar):
     answer = signed_in("inspector").post(reverse("revoke_token", args=[ApiToken.objects.get().id]))
     assert answer.status_code == 422
     assert ApiToken.objects.get().revoked_at is None
+
+
+def test_a_facility_is_opened_once_and_under_a_code_that_can_be_one(administrator):
+    url = reverse("open_facility")
+    assert codes(administrator.post(url, {"code": "CD 1/2"})) == {"register.bad_facility_code", "register.missing"}
+    said = {"code": "CD-9", "name": "Nine", "zone": "Mars/Base", "authority": "DG"}
+    assert codes(administrator.post(url, said)) == {"register.bad_zone"}
+    assert administrator.post(url, {**said, "zone": "America/El_Salvador"}).status_code == 302
+    assert b"CD-9" in administrator.get(reverse("facilities")).content
+    again = administrator.post(url, {**said, "zone": "America/El_Salvador"})
+    assert codes(again) == {"register.already_there"}
+
+
+def test_the_population_of_several_facilities_has_one_line_each_and_no_sum(registrar):
+    admit(new_person())
+    actions.open_facility(
+        by=OPERATOR, at=now(), now=now(), code="CTR-2", name="Two", zone="America/New_York", authority="DG"
+    )
+    page = registrar.get(reverse("population"), {"facility": "*"})
+    assert set(page.context["answer"].lines) == {"CTR-1", "CTR-2"}
+    assert {name for name, _mean in page.context["means"]} == {"CTR-1", "CTR-2"}
+    rows = registrar.get(reverse("population_csv"), {"facility": "*"}).content.decode().splitlines()
+    assert {row.split(",")[0] for row in rows[1:]} == {"CTR-1", "CTR-2"}
+    split = registrar.get(reverse("population"), {"facility": "*", "by": "sex"})
+    assert split.status_code == 422
+    assert "by" in split.context["form"].errors
+
+
+def test_one_facility_only_is_offered_to_whoever_may_count_one(opened):
+    actions.open_facility(by=OPERATOR, at=now(), now=now(), code="CTR-2", name="Two", zone="UTC", authority="DG")
+    open_account("registrar", "of-one", facility="CTR-2")
+    page = signed_in("of-one").get(reverse("population"))
+    assert [value for value, _name in page.context["form"].fields["facility"].choices] == ["CTR-2"]
+    assert signed_in("of-one").get(reverse("population"), {"facility": "CTR-1"}).status_code == 422

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from .conftest import PASSWORD, new_person, open_account, signed_in
+from .conftest import PASSWORD, failed_run, new_person, open_account, signed_in
 
 
 def sign_in(browser, username="registrar", password=PASSWORD):
@@ -48,7 +48,10 @@ def test_content_security_policy(client, db):
 
 
 def test_pages_hold_nothing_that_the_policy_forbids(person, registrar):
-    for url in ("/", reverse("person", args=[person]), reverse("journal"), reverse("population")):
+    run = failed_run()
+    pages = ("journal", "population", "imports", "hand_over_rolls", "list_uncovered", "list_late")
+    urls = [reverse("person", args=[person]), reverse("import", args=[run]), *map(reverse, pages)]
+    for url in ("/", *urls):
         page = registrar.get(url).content.decode()
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)|https?://(?!www\.w3\.org)", page), url
 
@@ -190,3 +193,25 @@ def test_deployment_check(https, tmp_path):
 
 def test_the_cache_is_shared_between_processes():
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+
+
+def test_a_session_ends_though_a_page_keeps_refreshing_itself(registrar, monkeypatch):
+    from constancia.web import middleware
+
+    clock = [1_800_000_000.0]
+    monkeypatch.setattr(middleware.time, "time", lambda: clock[0])
+    registrar.get("/")
+    seen = registrar.session["seen"]
+    clock[0] += 120
+    registrar.get(reverse("imports_progress"), headers={"hx-request": "true"})
+    assert registrar.session["seen"] == seen
+    registrar.get("/")
+    assert registrar.session["seen"] == seen + 2
+
+
+def test_a_part_that_refreshes_itself_sends_the_whole_page_to_sign_in(client, db):
+    there = "https://testserver" + reverse("imports")
+    headers = {"hx-request": "true", "hx-current-url": there}
+    answer = client.get(reverse("imports_progress"), headers=headers, secure=True)
+    assert answer.status_code == 200
+    assert answer["HX-Redirect"] == f"{reverse('account_login')}?next={reverse('imports')}"

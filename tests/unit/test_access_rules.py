@@ -26,6 +26,12 @@ def test_everything_wrong_is_said_at_once():
     assert found == ["access.unknown_user", "access.unknown_role"]
 
 
+@pytest.mark.parametrize("facility", ["", " "])
+def test_a_role_holds_somewhere(facility):
+    """An empty facility would count as a role that holds everywhere."""
+    assert codes(rules.refuse_grant(situation(), Grant("registrar", facility))) == ["access.facility_needed"]
+
+
 def test_the_last_administrator_is_neither_revoked_nor_closed():
     last = situation(grants=[ADMIN])
     assert codes(rules.refuse_revoke(last, ADMIN)) == ["access.last_administrator"]

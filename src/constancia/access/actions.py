@@ -14,10 +14,9 @@ from constancia.access.models import Account, Grant, User
 from constancia.core.actors import EVERYWHERE, Actor
 from constancia.core.actors import Grant as Granted
 from constancia.core.events import Event
-from constancia.core.ids import new_id
 from constancia.core.permissions import require
 from constancia.core.refusals import Refusal, refuse_if_any
-from constancia.ledger.journal import Draft, Recorded, record
+from constancia.ledger.journal import Draft, Recorded, new_subject, record
 from constancia.ledger.sequence import writing
 
 
@@ -47,7 +46,7 @@ def open_user(
             first_name=name[:150],
             language=language,
             must_change_password=must_change_password,
-            public_id=new_id("U", random_index),
+            public_id=new_subject("U", random_index),
         )
         refuse_if_any(
             [
@@ -79,7 +78,8 @@ def grant_role(
 ) -> Recorded:
     """Give an account a role at a facility, or everywhere.
 
-    Refuses `access.unknown_user`, `access.unknown_role`, `access.already_granted`, `access.reason_needed`.
+    Refuses `access.unknown_user`, `access.unknown_role`, `access.facility_needed`, `access.already_granted`,
+    `access.reason_needed`.
     """
     require(by, "access.manage")
     with writing():

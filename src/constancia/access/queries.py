@@ -20,7 +20,12 @@ class AccountSeen:
 
 def actor_of(user: User) -> Actor:
     """Return who a signed-in user is to the domain, with the roles that the journal grants."""
-    return Actor(user.public_id, frozenset(Granted(each.role, each.facility) for each in _grants(user.public_id)))
+    return actor_numbered(user.public_id)
+
+
+def actor_numbered(user: str) -> Actor:
+    """Return who the account with a public number is to the domain now; a closed or unknown one has no role."""
+    return Actor(user, frozenset(Granted(each.role, each.facility) for each in _grants(user)))
 
 
 def accounts() -> list[AccountSeen]:

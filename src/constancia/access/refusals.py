@@ -17,6 +17,15 @@ UNKNOWN_ROLE = refusal(
     rule=_LEAST,
     remedy=Text("Choose a role of the list.", "Elija una función de la lista."),
 )
+FACILITY_NEEDED = refusal(
+    "access.facility_needed",
+    Text(
+        "A role holds at a facility, or everywhere when somebody says so.",
+        "Una función vale en un centro, o en todos cuando alguien lo dice.",
+    ),
+    rule=_LEAST,
+    remedy=Text("Give the facility's code, or * for everywhere.", "Indique el código del centro, o * para todos."),
+)
 ALREADY_GRANTED = refusal(
     "access.already_granted",
     Text("The account has this role there already.", "La cuenta ya tiene esta función allí."),

@@ -48,6 +48,8 @@ def refuse_grant(situation: Situation, grant: Grant) -> list[Refusal]:
     found = _unknown_user(situation)
     if grant.role not in ROLES:
         found.append(why.UNKNOWN_ROLE(field="role", role=grant.role[:40]))
+    if not grant.facility.strip():
+        found.append(why.FACILITY_NEEDED(field="facility"))
     if grant in situation.grants:
         found.append(why.ALREADY_GRANTED(field="role"))
     return found

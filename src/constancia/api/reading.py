@@ -1,122 +1,189 @@
-"""Endpoints that answer questions; nothing here changes anything."""
+"""Endpoints that answer questions about the register and the journal; nothing here changes anything."""
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import Router
-from pydantic import AwareDatetime
 
+from constancia.api.access import Request, needs
+from constancia.api.refusals import TOO_MANY_DAYS
+from constancia.api.shapes import (
+    Day,
+    DaySeen,
+    EntryProved,
+    EntrySeen,
+    FacilitySeen,
+    FileSeen,
+    Head,
+    ItemSeen,
+    Limit,
+    Moment,
+    Number,
+    Population,
+    Wanted,
+    Words,
+    answers,
+)
 from constancia.core.actors import Actor
 from constancia.core.events import to_facts
 from constancia.core.ids import read_id
-from constancia.core.permissions import facilities_for, require, require_somewhere
-from constancia.core.time import iso
+from constancia.core.permissions import require
+from constancia.core.refusals import refuse_if_any
 from constancia.ledger import queries as ledger
 from constancia.ledger.journal import Recorded, entries, number_known_at
+from constancia.register import movements, queries
 from constancia.register import population as counts
-from constancia.register import queries
 from constancia.register.restricted import may_see
+from constancia.register.search import Found, find_persons
 
 router = Router(tags=["read"])
 LONGEST_RANGE = 4_000
 """No more days than this in one answer."""
 
+Split = Literal["", "facility", "legal_status", "sex", "age_band"]
 
-@router.get("/facilities")
-def facilities(request: HttpRequest) -> list[dict[str, str]]:
+
+@router.get("/facilities", response=answers(list[FacilitySeen]))
+@needs("register.count")
+def facilities(request: Request) -> Any:
     """List the facilities that the account may count."""
-    return [{"code": each.code, "name": each.name, "zone": each.zone} for each in queries.facilities(_actor(request))]
+    return list(queries.facilities(request.actor))
 
 
-@router.get("/population")
+@router.get("/population", response=answers(Population))
+@needs("register.count")
 def population(
-    request: HttpRequest,
-    facility: str,
-    first: date,
-    last: date,
-    by: str = "",
-    as_known_at: AwareDatetime | None = None,
-) -> dict[str, Any]:
-    """Count the people held in a facility day by day; a day without a count has no figures, never zeros."""
-    require(_actor(request), "register.count", facility)
-    place = queries.facilities().filter(code=facility).first()
-    if place is None or by not in ("", *counts.GROUPS) or not 0 <= (last - first).days < LONGEST_RANGE:
+    request: Request,
+    first: Day,
+    last: Day,
+    facility: Words = "",
+    by: Split = "",
+    as_known_at: Moment | None = None,
+) -> Any:
+    """Count the people held day by day in one facility, or in each that the account may count.
+
+    A day without a count has no figures, never zeros.
+    """
+    if facility:
+        require(request.actor, "register.count", facility)
+    places = queries.facilities(request.actor).filter(**({"code": facility} if facility else {}))
+    days = ((last - first).days + 1) * max(len(places), 1)
+    refuse_if_any([TOO_MANY_DAYS(field="last", limit=LONGEST_RANGE)] if not 0 < days <= LONGEST_RANGE else [])
+    if facility and not places:
         raise Http404
-    found = counts.daily(place, first, last, by=by, known_at=_known(as_known_at))
-    return {
-        "facility": facility,
-        "definitions": {name: asdict(text) for name, text in counts.DEFINITIONS.items()},
-        "days": [asdict(each) for each in found],
-    }
+    known = _known(as_known_at)
+    found = [
+        DaySeen.of(each.code, count)
+        for each in places
+        for count in counts.daily(each, first, last, by=by, known_at=known)
+    ]
+    return {"definitions": {name: asdict(text) for name, text in counts.DEFINITIONS.items()}, "days": found}
 
 
-@router.get("/persons/{person}")
-def person(request: HttpRequest, person: str, as_known_at: AwareDatetime | None = None) -> dict[str, Any]:
+@router.post("/persons/find", response=answers(list[Found]))
+@needs("register.read")
+def find(request: Request, facts: Wanted) -> Any:
+    """Find files by a name, however spelt, or by any number; best first. What is looked for stays out of the address."""
+    return find_persons(request.actor, facts.wanted, limit=facts.limit, born_in=facts.born_in)
+
+
+@router.get("/persons/{person}", response=answers(FileSeen))
+@needs("register.read")
+def person(request: Request, person: str, as_known_at: Moment | None = None) -> Any:
     """Return a person's file, as known at a moment when one is given; restricted facts only to those who may read them."""
-    file = _file(_actor(request), person, _known(as_known_at))
-    return {
-        "person": file.person,
-        "items": [
-            {"item": each.key, "standing": each.standing, "entry": each.entry, "restricted": each.restricted}
+    file = _file(request.actor, person, _known(as_known_at))
+    return FileSeen(
+        person=file.person,
+        state=movements.state_after(file.entries),
+        items=[
+            ItemSeen(item=each.key, standing=each.standing, entry=each.entry, restricted=each.restricted)
             for each in file.items
         ],
-        "custody": [asdict(each) for each in file.spans],
-        "grounds": [asdict(each) for each in file.grounds],
-        "uncovered": [asdict(each) for each in file.uncovered],
-        "links": [asdict(each) for each in file.links],
-        "entries": [_entry(each, _actor(request)) for each in file.entries],
-    }
+        custody=list(file.spans),
+        grounds=list(file.grounds),
+        uncovered=list(file.uncovered),
+        holds=list(file.holds),
+        links=list(file.links),
+        entries=[entry_seen(each, request.actor) for each in file.entries],
+    )
 
 
-@router.get("/uncovered")
-def uncovered(request: HttpRequest, at: AwareDatetime | None = None) -> list[dict[str, Any]]:
-    """List the custody that no ground covers at a moment (now, when none is given), longest first."""
-    actor = _actor(request)
-    require_somewhere(actor, "register.read")
-    found = queries.uncovered_at(at or datetime.now(UTC), codes=facilities_for(actor, "register.read"))
-    return [dict(each) for each in found.values("person", "stay", "facility", "since", "until", "override")]
+@router.get("/journal", response=answers(list[EntrySeen]))
+@needs("journal.read", everywhere=True)
+def journal(
+    request: Request,
+    after: Number = 0,
+    before: Number | None = None,
+    event: Words = "",
+    subject: Words = "",
+    newest_first: bool = False,
+    limit: Limit = 100,
+) -> Any:
+    """Return entries between two numbers, of one event or subject only where one is named."""
+    found = entries(
+        after=after,
+        upto=None if before is None else before - 1,
+        events=[event] if event else None,
+        subjects=[subject] if subject else None,
+        newest_first=newest_first,
+        limit=limit,
+    )
+    return [entry_seen(each, request.actor) for each in found]
 
 
-@router.get("/reviews-due")
-def reviews_due(request: HttpRequest, day: date) -> list[dict[str, Any]]:
-    """List the grounds of persons in custody whose review is due on or before a day."""
-    actor = _actor(request)
-    require_somewhere(actor, "register.read")
-    found = queries.reviews_due(day, codes=facilities_for(actor, "register.read"))
-    return [dict(each) for each in found.values("id", "person", "kind", "issuer", "reference", "review_due_on")]
-
-
-@router.get("/journal")
-def journal(request: HttpRequest, after: int = 0, limit: int = 100) -> list[dict[str, Any]]:
-    """Return entries in order of number, at most 1,000 at once."""
-    actor = _actor(request)
-    require(actor, "journal.read")
-    return [_entry(each, actor) for each in entries(after=after, limit=max(1, min(limit, 1000)))]
-
-
-@router.get("/journal/head")
-def journal_head(request: HttpRequest) -> dict[str, Any]:
+@router.get("/journal/head", response=answers(Head))
+@needs("journal.read", everywhere=True)
+def journal_head(request: Request) -> Any:  # noqa: ARG001 - every endpoint takes it
     """Return the newest tree head; note it down, and `journal verify --head` will hold the register to it."""
-    require(_actor(request), "journal.read")
     head = ledger.newest_head()
     if head is None:
         raise Http404
     return {"size": head.size, "root": head.root.hex(), "recorded_at": head.recorded_at}
 
 
-def _actor(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+@router.get("/journal/{number}", response=answers(EntryProved))
+@needs("journal.read", everywhere=True)
+def journal_entry(request: Request, number: Number) -> Any:
+    """Return one entry with its canonical bytes, its leaf and what superseded it."""
+    found = ledger.stored(number)
+    if found is None:
+        raise Http404
+    seen = entry_seen(found.entry, request.actor)
+    return EntryProved(
+        **seen.model_dump(),
+        document=None if seen.facts is None else found.document.decode(),
+        leaf=found.leaf.decode(),
+        leaf_hash=found.leaf_hash.hex(),
+        superseded_by=list(found.superseded_by),
+    )
 
 
-def _known(moment: datetime | None) -> int | None:
+def entry_seen(entry: Recorded, actor: Actor) -> EntrySeen:
+    """Return an entry as an actor may see it."""
+    return EntrySeen(
+        number=entry.number,
+        event=entry.event.code,
+        subject=entry.subject,
+        occurred_at=entry.occurred_at,
+        zone=entry.zone,
+        recorded_at=entry.recorded_at,
+        recorded_by=entry.actor,
+        authority=entry.authority,
+        facility=entry.facility,
+        ground=entry.ground,
+        supersedes=entry.supersedes,
+        late=queries.is_late(entry),
+        facts=to_facts(entry.event) if may_see(actor, entry) else None,
+    )
+
+
+def _known(moment: Any) -> int | None:
     return None if moment is None else number_known_at(moment)
 
 
 def _file(actor: Actor, text: str, known_at: int | None) -> queries.PersonFile:
     """Return a file that the actor may read; one that is not there and one that may not be read look the same."""
-    require_somewhere(actor, "register.read")
     try:
         number = read_id(text, "P")
     except ValueError as error:
@@ -125,21 +192,3 @@ def _file(actor: Actor, text: str, known_at: int | None) -> queries.PersonFile:
     if file is None:
         raise Http404
     return file
-
-
-def _entry(entry: Recorded, actor: Actor) -> dict[str, Any]:
-    return {
-        "number": entry.number,
-        "event": entry.event.code,
-        "subject": entry.subject,
-        "occurred_at": iso(entry.occurred_at),
-        "zone": entry.zone,
-        "recorded_at": iso(entry.recorded_at),
-        "recorded_by": entry.actor,
-        "authority": entry.authority,
-        "facility": entry.facility,
-        "ground": entry.ground,
-        "supersedes": entry.supersedes,
-        "late": queries.is_late(entry),
-        "facts": to_facts(entry.event) if may_see(actor, entry) else None,
-    }

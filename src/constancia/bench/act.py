@@ -1,11 +1,11 @@
-"""Single acts, durable, one caller: against a raw commit, and against plain models with django-simple-history."""
+"""Single acts, durable, one caller: against a raw commit of the same writes, and against plain models with simple-history."""
 
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -13,18 +13,29 @@ from typing import Any
 
 from constancia.bench import postgres
 from constancia.bench.clerk import CLERK
-from constancia.bench.results import Ratio, Scratch, Skipped
+from constancia.bench.results import Ratio, Scratch, Skipped, taken
 
 NUMBER = 400
 """How many persons each act is done to."""
 
+Statement = tuple[str, Any]
+Write = list[Statement]
+"""The statements by which one act changes the store, with their values."""
+
 
 def run(scratch: Scratch) -> Iterator[Ratio | Skipped]:
-    """Admit, change the status of, and release each of `NUMBER` persons; every act is a durable transaction."""
-    ours = _ours()
-    raw = _raw_commit(scratch)
-    for name, seconds in ours.items():
-        yield Ratio(name, seconds * 1e3, raw * 1e3, "raw commit of the same journal rows", "ms", at_most=2)
+    """Admit, change the status of, and release each of `NUMBER` persons; every act is a durable transaction.
+
+    The raw commit makes the same statements durable in a twin of the store, without anything of ours around them.
+    """
+    _open()
+    ours = {name: _seconds(act) for name, act in _acts(_persons()).items()}
+    persons = _persons()
+    twin = _twin(scratch)
+    for name, act in _acts(persons).items():
+        writes = _writes_of(act)
+        raw = twin(writes)
+        yield Ratio(name, ours[name] * 1e3, raw * 1e3, "raw commit of the same writes", "ms", at_most=2)
     if find_spec("simple_history") is None:
         yield Skipped("rate", "django-simple-history is not installed")
         return
@@ -35,74 +46,113 @@ def run(scratch: Scratch) -> Iterator[Ratio | Skipped]:
         )
 
 
-def _ours() -> dict[str, float]:
+Act = list[Callable[[], Any]]
+"""One act on each of many persons."""
+
+
+def _open() -> None:
     from constancia.ledger.actions import open_register
     from constancia.register import actions
 
-    by, now = CLERK, datetime.now(UTC)
-    open_register(by=by, name="Benchmark", at=now, now=now)
-    actions.open_facility(by=by, at=now, now=now, code="F1", name="F1", zone="UTC", authority="x")
-    persons = [actions.register_person(by=by, at=now, now=now, written="Ana Luz") for _ in range(NUMBER)]
-    order: dict[str, Any] = {
-        "kind": "sentence",
-        "issuer": "x",
-        "reference": "y",
-        "issued_on": now.date(),
-        "valid_from": now,
-    }
+    now = datetime.now(UTC)
+    open_register(by=CLERK, name="Benchmark", at=now, now=now)
+    actions.open_facility(by=CLERK, at=now, now=now, code="F1", name="F1", zone="UTC", authority="x")
+
+
+def _persons() -> list[str]:
+    from constancia.register import actions
+
+    now = datetime.now(UTC)
+    persons = [actions.register_person(by=CLERK, at=now, now=now, written="Ana Luz") for _ in range(NUMBER)]
+    order: dict[str, Any] = {"kind": "sentence", "issuer": "x", "reference": "y", "issued_on": now.date()}
     for each in persons:
-        actions.record_ground(by=by, at=now, now=now, person=each, valid_until=None, **order)
-    acts: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
-        "admit": (
-            actions.admit,
-            {"facility": "F1", "received_from": "police", "escort": "", "authority": "court"},
-        ),
+        actions.record_ground(by=CLERK, at=now, now=now, person=each, valid_from=now, valid_until=None, **order)
+    return persons
+
+
+def _acts(persons: list[str]) -> dict[str, Act]:
+    from constancia.register import actions
+
+    facts: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+        "admit": (actions.admit, {"facility": "F1", "received_from": "police", "escort": "", "authority": "court"}),
         "status": (actions.record_status, {"status": "sentenced", "reference": "z", "authority": "court"}),
         "release": (
             actions.release,
             {"reason": "court_order", "destination": "home", "evidence": "signed", "authority": "court"},
         ),
     }
-    return {name: _seconds(act, facts, persons) for name, (act, facts) in acts.items()}
+    return {name: [_call(act, person, said) for person in persons] for name, (act, said) in facts.items()}
 
 
-def _seconds(act: Callable[..., Any], facts: dict[str, Any], persons: list[str]) -> float:
-    began = time.perf_counter()
-    for person in persons:
+def _call(act: Callable[..., Any], person: str, said: dict[str, Any]) -> Callable[[], Any]:
+    def call() -> None:
         moment = datetime.now(UTC)
-        act(by=CLERK, at=moment, now=moment, person=person, **facts)
-    return (time.perf_counter() - began) / len(persons)
+        act(by=CLERK, at=moment, now=moment, person=person, **said)
+
+    return call
 
 
-def _raw_commit(scratch: Scratch) -> float:
-    """Return the seconds of one bare transaction that makes an act's own journal rows durable, on the same disk."""
+def _seconds(act: Act) -> float:
+    with taken() as time_taken:
+        for each in act:
+            each()
+    return time_taken.wall / len(act)
+
+
+def _writes_of(act: Act) -> list[Write]:
+    """Do an act and note the statements by which it changes the store."""
     from django.db import connection
 
+    writes: list[Write] = []
+
+    def note(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().startswith(("INSERT", "DELETE", "UPDATE")):
+            writes[-1].extend([(sql, each) for each in values] if many else [(sql, values)])
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(note):
+        for each in act:
+            writes.append([])
+            each()
+    return writes
+
+
+def _twin(scratch: Scratch) -> Callable[[list[Write]], float]:
+    """Copy the store as it is now; return what makes writes durable in the copy and tells the seconds per commit."""
+    from django.db import connection
+
+    if scratch.store == "postgresql":
+        connection.close()
+        name = connection.settings_dict["NAME"]
+        connect = postgres.connect(postgres.new_database(os.environ["CONSTANCIA_DB"], "twin", template=name))
+        return lambda writes: _raw(connect, "BEGIN", writes)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT number, document, leaf, leaf_hash FROM ledger_entry ORDER BY number DESC LIMIT %s", [NUMBER]
-        )
-        rows = cursor.fetchall()
-    store = sqlite3.connect(scratch.folder / "raw.sqlite3", isolation_level=None)
-    store.executescript(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE entry (number INTEGER PRIMARY KEY, a, b, c)"
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = scratch.folder / "twin.sqlite3"
+    shutil.copyfile(connection.settings_dict["NAME"], path)
+    store = sqlite3.connect(path, isolation_level=None)
+    store.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
+    return lambda writes: _raw(
+        store, "BEGIN IMMEDIATE", [[(sql.replace("%s", "?"), v) for sql, v in w] for w in writes]
     )
-    began = time.perf_counter()
-    for row in rows:
-        store.execute("BEGIN IMMEDIATE")
-        store.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", row)
-        store.execute("COMMIT")
-    seconds = (time.perf_counter() - began) / len(rows)
-    store.close()
-    return seconds
+
+
+def _raw(store: Any, begin: str, writes: list[Write]) -> float:
+    with taken() as time_taken:
+        for write in writes:
+            store.execute(begin)
+            for sql, values in write:
+                store.execute(sql, values)
+            store.execute("COMMIT")
+    return time_taken.wall / len(writes)
 
 
 def _peer(scratch: Scratch) -> dict[str, float]:
+    from django.conf import settings
+
     url = f"sqlite:///{scratch.folder / 'peer.sqlite3'}"
     if scratch.store == "postgresql":
         url = postgres.new_database(os.environ["CONSTANCIA_DB"], "peer")
-    from django.conf import settings
-
     options = json.dumps(settings.DATABASES["default"].get("OPTIONS", {}))
     command = [sys.executable, "-m", "constancia.bench.history_peer", url, options, str(NUMBER)]
     ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)

@@ -27,4 +27,7 @@ BOTH = ("sqlite", "postgresql")
 
 BENCHMARKS: dict[str, Benchmark] = {
     "act": Benchmark("act", "single acts, durable, one caller", BOTH),
+    "import-roll": Benchmark("import_roll", "a daily roll of 4.3 million rows into the register", BOTH),
+    "population": Benchmark("population", "any day of ten million person-days", BOTH),
+    "search": Benchmark("search", "one of a million people by a name keyed wrongly", BOTH),
 }

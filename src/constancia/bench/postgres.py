@@ -42,11 +42,18 @@ def start(*, durable: bool = False) -> str:
     return f"postgresql://constancia@127.0.0.1:{port}/postgres"
 
 
-def new_database(url: str, name: str) -> str:
-    """Make an empty database on the server of `url` and return its own URL."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return url.rsplit("/", 1)[0] + "/" + name
+def new_database(url: str, name: str, template: str = "template1") -> str:
+    """Make a database on the server of `url`, like `template` (which nobody may be using), and return its own URL."""
+    server = url.rsplit("/", 1)[0]
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    with connect(f"{server}/template1") as connection:
+        connection.execute(statement)
+    return f"{server}/{name}"
+
+
+def connect(url: str) -> psycopg.Connection[Any]:
+    """Return a plain connection that commits by itself unless told to BEGIN."""
+    return psycopg.connect(url, autocommit=True)
 
 
 def _stop(user: pwd.struct_passwd | None, bin_folder: Path, data: Path, folder: Path) -> None:

@@ -24,6 +24,8 @@ def run(arguments: Sequence[str]) -> int:
     _choose_store(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "constancia.project.settings")
     django.setup()
+    from django.db import DatabaseError  # noqa: PLC0415 - as below
+
     from constancia.cli.commands import constancia  # noqa: PLC0415 - tables exist only after django.setup()
 
     try:
@@ -36,6 +38,11 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except click.ClickException as error:
         error.show()
+        return REFUSED
+    except DatabaseError as error:
+        click.echo(
+            f"The store cannot be used ({type(error).__name__}). Is --db right, and was it made by `init`?", err=True
+        )
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nInterrupted; nothing is lost, run the command again.", err=True)

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 
 LARGEST_INTEGER = 2**53 - 1
 """The largest integer that every JSON reader holds exactly (RFC 8785 section 3.2.2.3)."""
@@ -43,18 +44,25 @@ def from_canonical(data: bytes) -> object:
 
 def _check(value: object) -> None:
     kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return
-    if kind is int:
+    if kind is dict:
+        _check_keys(value)  # type: ignore[arg-type]
+        _check_items(value.values())  # type: ignore[attr-defined]
+    elif kind is list:
+        _check_items(value)  # type: ignore[arg-type]
+    elif kind is int:
         if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:  # type: ignore[operator]
             raise NotCanonical("integer too large for JSON")
-    elif kind is dict:
-        for key, item in value.items():  # type: ignore[attr-defined]
-            if type(key) is not str or not key.isascii():
-                raise NotCanonical("keys must be ASCII text")
-            _check(item)
-    elif kind is list:
-        for item in value:  # type: ignore[attr-defined]
-            _check(item)
-    else:
+    elif kind is not str and kind is not bool and value is not None:
         raise NotCanonical(f"no canonical form for {kind.__name__}")
+
+
+def _check_keys(keys: Iterable[object]) -> None:
+    for key in keys:
+        if type(key) is not str or not key.isascii():
+            raise NotCanonical("keys must be ASCII text")
+
+
+def _check_items(items: Iterable[object]) -> None:
+    for item in items:
+        if type(item) is not str:
+            _check(item)

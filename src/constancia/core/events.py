@@ -3,10 +3,11 @@
 import dataclasses
 import types
 import typing
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, dataclass_transform
 
 from constancia.core.text import Text
 from constancia.core.time import iso, parse_moment
@@ -32,8 +33,8 @@ ALL: dict[tuple[str, int], type[Event]] = {}
 def event(code: str, *, en: str, es: str, source: str, version: int = 1) -> Callable[[type[Any]], type[Any]]:
     """Declare an event: its permanent code, its name in both languages, and the source that asks for it.
 
-    Field types may be str, int, bool, Decimal, date, datetime, a nested frozen dataclass, a tuple of one of these, or any
-    of them `| None`. A code and version declared twice is a programming error (ValueError).
+    Field types may be str, int, bool, Decimal, date, datetime, a nested frozen dataclass, a named tuple of texts, a tuple of
+    any of these, or any of them `| None`. A code and version declared twice is a programming error (ValueError).
     """
 
     def declare(cls: type[Any]) -> type[Any]:
@@ -47,9 +48,20 @@ def event(code: str, *, en: str, es: str, source: str, version: int = 1) -> Call
     return declare
 
 
+def in_one_form(event_: Any) -> Any:
+    """Return an event whose texts are in Unicode normal form C, in which alone they can be recorded."""
+    texts = {each.name: getattr(event_, each.name) for each in dataclasses.fields(event_)}
+    odd = {
+        name: unicodedata.normalize("NFC", value)
+        for name, value in texts.items()
+        if isinstance(value, str) and not unicodedata.is_normalized("NFC", value)
+    }
+    return dataclasses.replace(event_, **odd) if odd else event_
+
+
 def to_facts(value: Any) -> Facts:
     """Return the plain facts of an event or of a dataclass inside one."""
-    return {name: write(getattr(value, name)) for name, write in _codec(type(value)).writers}
+    return _codec(type(value)).write(value)
 
 
 def from_facts(code: str, version: int, facts: Facts) -> Event:
@@ -58,14 +70,15 @@ def from_facts(code: str, version: int, facts: Facts) -> Event:
         cls = ALL[code, version]
     except KeyError:
         raise ValueError(f"unknown event {code} version {version}") from None
-    event_: Event = _read_dataclass(cls, facts)
+    event_: Event = _codec(cls).read(facts)
     return event_
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Codec:
-    writers: tuple[tuple[str, Callable[[Any], Any]], ...]
-    readers: dict[str, Callable[[Any], Any]]
+class _Codec(NamedTuple):
+    """How a dataclass is written to facts and read back."""
+
+    write: Callable[[Any], Facts]
+    read: Callable[[Facts], Any]
 
 
 _codecs: dict[type[Any], _Codec] = {}
@@ -74,12 +87,25 @@ _codecs: dict[type[Any], _Codec] = {}
 def _codec(cls: type[Any]) -> _Codec:
     found = _codecs.get(cls)
     if found is None:
-        hints = typing.get_type_hints(cls)
-        names = [each.name for each in dataclasses.fields(cls)]
-        pairs = {name: _pair(hints[name]) for name in names}
-        found = _Codec(tuple((name, pairs[name][0]) for name in names), {name: pairs[name][1] for name in names})
-        _codecs[cls] = found
+        found = _codecs[cls] = _new_codec(cls)
     return found
+
+
+def _new_codec(cls: type[Any]) -> _Codec:
+    hints = typing.get_type_hints(cls)
+    pairs = {each.name: _pair(hints[each.name]) for each in dataclasses.fields(cls)}
+    writers = [(name, write) for name, (write, _) in pairs.items()]
+    readers = {name: read for name, (_, read) in pairs.items()}
+
+    def write(value: Any) -> Facts:
+        return {name: of(getattr(value, name)) for name, of in writers}
+
+    def read(facts: Facts) -> Any:
+        if facts.keys() != readers.keys():
+            raise ValueError(f"{cls.__name__} needs exactly the fields {sorted(readers)}")
+        return cls(**{name: of(facts[name]) for name, of in readers.items()})
+
+    return _Codec(write, read)
 
 
 def _pair(hint: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
@@ -97,8 +123,10 @@ def _pair(hint: Any) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
             lambda value: [write(each) for each in value],
             lambda value: tuple(read(each) for each in _exactly(list)(value)),
         )
+    if issubclass(hint, tuple):
+        return list, lambda value: hint(*map(_exactly(str), _exactly(list)(value)))
     if dataclasses.is_dataclass(hint):
-        return to_facts, lambda value: _read_dataclass(hint, value)  # type: ignore[arg-type]
+        return _codec(hint)  # type: ignore[arg-type]
     return _SCALARS[hint]
 
 
@@ -119,10 +147,3 @@ _SCALARS: dict[Any, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     date: (lambda value: value.isoformat(), date.fromisoformat),
     datetime: (iso, parse_moment),
 }
-
-
-def _read_dataclass(cls: type[Any], facts: Facts) -> Any:
-    readers = _codec(cls).readers
-    if facts.keys() != readers.keys():
-        raise ValueError(f"{cls.__name__} needs exactly the fields {sorted(readers)}")
-    return cls(**{name: read(facts[name]) for name, read in readers.items()})

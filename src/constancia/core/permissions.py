@@ -37,6 +37,47 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 """Every permission and the roles that carry it. An administrator manages accounts and reads no person's file."""
 
+ALLOWS: dict[str, Text] = {
+    "register.record": Text(
+        "Record facts in files: persons, grounds, admissions, movements, releases, corrections",
+        "Asentar hechos en los expedientes: personas, títulos, ingresos, movimientos, salidas, correcciones",
+    ),
+    "register.open_facility": Text("Open a facility", "Abrir un centro"),
+    "register.override": Text(
+        "Admit without a ground in force, by a named and reasoned override",
+        "Ingresar sin título vigente, mediante excepción motivada y con nombre",
+    ),
+    "register.link": Text(
+        "State that two files are, or are not, the same person",
+        "Hacer constar que dos expedientes son, o no son, la misma persona",
+    ),
+    "register.health": Text(
+        "Record the restricted items of a file: health, injuries, family, complaints",
+        "Asentar los datos reservados del expediente: salud, lesiones, familia, quejas",
+    ),
+    "register.read": Text("Read files, except their restricted items", "Leer expedientes, salvo sus datos reservados"),
+    "register.read_health": Text(
+        "Read the restricted items of files as well", "Leer también los datos reservados de los expedientes"
+    ),
+    "register.count": Text(
+        "See how many people are held, without names", "Ver cuántas personas están bajo custodia, sin nombres"
+    ),
+    "register.challenge": Text(
+        "Record that a ground was challenged or annulled", "Asentar que un título fue impugnado o anulado"
+    ),
+    "register.import": Text(
+        "Bring in daily rolls and published head counts", "Incorporar listas diarias y recuentos publicados"
+    ),
+    "journal.open": Text("Open the register of an empty store", "Abrir el registro de un almacén vacío"),
+    "journal.read": Text("Read the journal, entry by entry", "Leer el diario, asiento por asiento"),
+    "journal.verify": Text("Verify the journal", "Verificar el diario"),
+    "journal.export": Text("Export the journal", "Exportar el diario"),
+    "access.manage": Text(
+        "Open and close accounts, grant and revoke roles", "Abrir y cerrar cuentas, conceder y retirar funciones"
+    ),
+}
+"""What each permission allows, in both languages."""
+
 NOT_PERMITTED = refusal(
     "core.not_permitted",
     Text(

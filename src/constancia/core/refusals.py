@@ -10,7 +10,7 @@ from constancia.core.text import Text
 class Refusal:
     """One reason against an act.
 
-    `values` fill the braces of the sentence; they hold codes, dates and identifiers, never names of people.
+    `values` fill the braces of the sentence; they hold codes, dates, identifiers and `Text`, never names of people.
     `field` names the form or file field at fault, when there is one.
     """
 
@@ -25,7 +25,8 @@ class Refusal:
 
     def message(self, language: str) -> str:
         """Return the sentence in `language` with its values filled in."""
-        return self.kind.text.in_(language).format(**self.values)
+        said = {name: value.in_(language) if isinstance(value, Text) else value for name, value in self.values.items()}
+        return self.kind.text.in_(language).format(**said)
 
     def as_data(self, language: str) -> dict[str, str]:
         """Return the form that the command line and the API print: code, message, rule and field."""

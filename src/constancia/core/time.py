@@ -12,11 +12,13 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def iso(moment: datetime) -> str:
     """Return a moment as `2026-11-24T15:57:16Z`, with microseconds only where there are some."""
     return utc(moment).isoformat().replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=4096)
 def parse_moment(text: str) -> datetime:
     """Read an ISO 8601 moment that carries an offset; raises ValueError for anything else."""
     return utc(datetime.fromisoformat(text))

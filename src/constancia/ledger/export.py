@@ -1,7 +1,8 @@
 """The journal as Parquet files for analysts: entries with their facts, the public leaves, the tree heads."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import connection
 
+from constancia.ledger.reading import rows, snapshot
 from constancia.ledger.sequence import moment_from_db
 
 _ENTRY_SCHEMA = pa.schema(
@@ -43,19 +45,19 @@ def export_parquet(folder: Path, *, progress: Callable[[int], None] = lambda _nu
     The entries hold personal data; their keys (openings) are not exported.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return {
-        "entries": _write(folder / "entries.parquet", _ENTRY_SCHEMA, _entry_batches(), progress),
-        "heads": _write(folder / "heads.parquet", _HEAD_SCHEMA, _head_batches(), lambda _number: None),
-    }
+    with snapshot(), rows(connection, _ENTRIES) as entries, rows(connection, _HEADS) as heads:
+        written = (_entry_row(*each) for each in entries), (_head_row(*each) for each in heads)
+        return {
+            "entries": _write(folder / "entries.parquet", _ENTRY_SCHEMA, written[0], progress),
+            "heads": _write(folder / "heads.parquet", _HEAD_SCHEMA, written[1], lambda _number: None),
+        }
 
 
-def _write(
-    path: Path, schema: pa.Schema, batches: Iterator[list[dict[str, Any]]], progress: Callable[[int], None]
-) -> int:
+def _write(path: Path, schema: pa.Schema, found: Iterable[dict[str, Any]], progress: Callable[[int], None]) -> int:
     part = path.with_suffix(".part")
     total = 0
     with pq.ParquetWriter(part, schema, compression="zstd") as writer:
-        for batch in batches:
+        for batch in _batches(found):
             writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
             total += len(batch)
             progress(total)
@@ -63,13 +65,16 @@ def _write(
     return total
 
 
-def _entry_batches() -> Iterator[list[dict[str, Any]]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT number, subject_seq, occurred_at, recorded_at, document, leaf, leaf_hash FROM ledger_entry ORDER BY number"
-        )
-        while rows := cursor.fetchmany(_BATCH):
-            yield [_entry_row(*row) for row in rows]
+_ENTRIES = """
+SELECT number, subject_seq, occurred_at, recorded_at, document, leaf, leaf_hash FROM ledger_entry ORDER BY number
+"""
+_HEADS = "SELECT size, root, recorded_at FROM ledger_head ORDER BY size"
+
+
+def _batches(found: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    source = iter(found)
+    while batch := list(islice(source, _BATCH)):
+        yield batch
 
 
 def _entry_row(
@@ -89,8 +94,5 @@ def _entry_row(
     }
 
 
-def _head_batches() -> Iterator[list[dict[str, Any]]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT size, root, recorded_at FROM ledger_head ORDER BY size")
-        while rows := cursor.fetchmany(_BATCH):
-            yield [{"size": size, "root": bytes(root), "recorded_at": moment_from_db(at)} for size, root, at in rows]
+def _head_row(size: int, root: Any, recorded_at: Any) -> dict[str, Any]:
+    return {"size": size, "root": bytes(root), "recorded_at": moment_from_db(recorded_at)}

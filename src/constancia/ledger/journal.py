@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -13,13 +13,14 @@ from django.db import connection
 from constancia.core.actors import Actor
 from constancia.core.canonical import canonical_bytes
 from constancia.core.events import Event, from_facts, to_facts
+from constancia.core.ids import new_id
 from constancia.core.refusals import Refused
 from constancia.core.time import iso, parse_moment, utc
 from constancia.ledger.catalogue import post
 from constancia.ledger.commitment import KEY_SIZE, commit
 from constancia.ledger.refusals import CLOCK_BEHIND
-from constancia.ledger.rows import insert_rows
-from constancia.ledger.sequence import Tail, tail
+from constancia.ledger.rows import first_row, in_one_journey, insert_rows
+from constancia.ledger.sequence import Pen, Tail, pen, tail
 from constancia.ledger.tree import leaf_hash
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
@@ -41,8 +42,7 @@ ENTRY_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """One fact about to be recorded.
 
     `subject` is the public identifier whose history it belongs to, `occurred_at` when it happened, `zone` the IANA zone
@@ -82,7 +82,7 @@ def record(
     now: datetime,
     new_key: Callable[[int], bytes] = secrets.token_bytes,
 ) -> list[Recorded]:
-    """Write entries and everything derived from them; call inside `sequence.writing()`.
+    """Write entries and everything derived from them; outside `sequence.writing()` it raises RuntimeError.
 
     Entries, tables and the new tree head become durable together when that transaction commits, or not at all. Refuses
     with `ledger.not_opened` or `ledger.clock_behind`. One call may hold one draft or many thousands: the result in every
@@ -114,14 +114,25 @@ def append(
     ]
     if not recorded:
         return recorded
-    rows, openings = _rows(recorded, end, new_key)
-    insert_rows("ledger_entry", ENTRY_COLUMNS, rows)
-    insert_rows("ledger_opening", ("number", "key"), openings)
+    held = pen()
+    if held is None:
+        raise RuntimeError("entries are recorded by whoever holds the pen (sequence.writing)")
+    rows, openings = _rows(recorded, end, held, new_key)
     frontier = end.frontier.grown(row[-1] for row in rows)
     head = (frontier.size, frontier.root(), frontier.as_bytes(), recorded_at)
-    insert_rows("ledger_head", ("size", "root", "frontier", "recorded_at"), [head])
-    post(recorded)
+    for entry in recorded:
+        if entry.subject in held.chains:
+            held.chains[entry.subject].append(entry)
+    with in_one_journey() if len(recorded) < _FEW else nullcontext():
+        insert_rows("ledger_entry", ENTRY_COLUMNS, rows)
+        insert_rows("ledger_opening", ("number", "key"), openings)
+        insert_rows("ledger_head", ("size", "root", "frontier", "recorded_at"), [head])
+        post(recorded)
     return recorded
+
+
+_FEW = 5
+"""Acts record so many entries at most; imports record more, and copy them in."""
 
 
 def entries(
@@ -165,17 +176,42 @@ def entries_by_subject(subjects: Sequence[str], *, upto: int | None = None) -> d
     return chains
 
 
+def new_subject(prefix: str, random_index: Callable[[int], int]) -> str:
+    """Return an identifier that no subject of the journal carries; call it while holding the pen."""
+    while True:
+        subject = new_id(prefix, random_index)
+        if first_row("SELECT 1 FROM ledger_entry WHERE subject = %s", [subject]) is None:
+            return subject
+
+
+def chain_of(subject: str) -> list[Recorded]:
+    """Return all entries of a subject, oldest first; whoever holds the pen reads them once."""
+    held = pen()
+    if held is None:
+        return entries_by_subject([subject]).get(subject, [])
+    if subject not in held.chains:
+        with connection.cursor() as cursor:
+            cursor.execute(_CHAIN, [subject])
+            rows = cursor.fetchall()
+        held.chains[subject] = [read_document(bytes(document)) for document, _, _ in rows]
+        held.ends[subject] = (rows[-1][1], bytes(rows[-1][2])) if rows else (0, b"")
+    return held.chains[subject]
+
+
 def chains_of(recorded: Sequence[Recorded]) -> dict[str, list[Recorded]]:
     """Return the whole chain of each subject of `recorded`, up to the last of them.
 
     `recorded` must hold every newer entry of these subjects, as it does in a posting that all their events name: only
-    what came before is read from the journal.
+    what came before, and was not read under the pen already, is read from the journal.
     """
+    held = pen()
+    known = held.chains if held else {}
     chains: dict[str, list[Recorded]] = {each.subject: [] for each in recorded}
-    chains.update(entries_by_subject(sorted(chains), upto=recorded[0].number - 1))
+    unread = sorted(chains.keys() - known.keys())
+    chains.update(entries_by_subject(unread, upto=recorded[0].number - 1))
     for entry in recorded:
         chains[entry.subject].append(entry)
-    return chains
+    return {subject: known.get(subject, chain) for subject, chain in chains.items()}
 
 
 def read_document(document: bytes) -> Recorded:
@@ -209,6 +245,8 @@ def number_known_at(moment: datetime) -> int:
 
 _SUBJECTS_AT_ONCE = 2_000
 
+_CHAIN = "SELECT document, subject_seq, leaf_hash FROM ledger_entry WHERE subject = %s ORDER BY subject_seq"
+
 _CHAIN_ENDS = """
 SELECT e.subject, e.subject_seq, e.leaf_hash FROM ledger_entry e
 JOIN (
@@ -224,22 +262,23 @@ def _recording_time(now: datetime, last: datetime) -> datetime:
 
 
 def _rows(
-    recorded: Sequence[Recorded], end: Tail, new_key: Callable[[int], bytes]
+    recorded: Sequence[Recorded], end: Tail, held: Pen, new_key: Callable[[int], bytes]
 ) -> tuple[list[tuple[Any, ...]], list[tuple[int, bytes]]]:
     """Return the rows of the entry table and of the opening table."""
-    chains = _chain_ends({each.subject for each in recorded})
+    ends = held.ends
+    ends.update(_chain_ends({each.subject for each in recorded} - ends.keys()))
     whole_second = iso(recorded[0].recorded_at.astimezone(UTC).replace(microsecond=0))
     follows = end.leaf_hash
     rows: list[tuple[Any, ...]] = []
     openings: list[tuple[int, bytes]] = []
     for entry in recorded:
-        seq, prev = chains.get(entry.subject, (0, b""))
+        seq, prev = ends.get(entry.subject, (0, b""))
         document = canonical_bytes(document_of(entry, seq + 1, follows))
         key = new_key(KEY_SIZE)
         values = committed_values(entry, end.register, seq + 1, prev, document)
         leaf = commit(values, key, whole_second).leaf
         follows = leaf_hash(leaf)
-        chains[entry.subject] = (seq + 1, follows)
+        ends[entry.subject] = (seq + 1, follows)
         openings.append((entry.number, key))
         rows.append(
             (

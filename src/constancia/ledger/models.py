@@ -1,6 +1,16 @@
 """The journal's three tables; triggers on both databases refuse to change or delete a row of any of them."""
 
+from typing import Any
+
 from django.db import models
+
+
+class Number(models.BigIntegerField):  # type: ignore[type-arg]
+    """A whole number that is its row's own key; SQLite then keeps the rows in its order and needs no index beside them."""
+
+    def db_type(self, connection: Any) -> str | None:
+        """Return the column type; only the word `integer` makes SQLite use the number as the key of the row."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
 
 
 class Entry(models.Model):
@@ -9,7 +19,7 @@ class Entry(models.Model):
     The document is the truth; the other columns repeat parts of it and `journal verify` compares them.
     """
 
-    number = models.BigIntegerField(primary_key=True)
+    number = Number(primary_key=True)
     event = models.CharField(max_length=80)
     version = models.PositiveSmallIntegerField()
     subject = models.CharField(max_length=64)
@@ -33,7 +43,7 @@ class Entry(models.Model):
 class Opening(models.Model):
     """The random key behind an entry's leaf, apart from it so that a later erasure can touch nothing else."""
 
-    number = models.BigIntegerField(primary_key=True)
+    number = Number(primary_key=True)
     key = models.BinaryField()
 
     class Meta:
@@ -45,7 +55,7 @@ class Opening(models.Model):
 class Head(models.Model):
     """The tree after one commit: its size, RFC 6962 root and frontier; a journal cut short no longer fits it."""
 
-    size = models.BigIntegerField(primary_key=True)
+    size = Number(primary_key=True)
     root = models.BinaryField()
     frontier = models.BinaryField()
     recorded_at = models.DateTimeField()

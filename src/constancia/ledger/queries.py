@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import F, QuerySet
 
 from constancia.ledger.journal import Recorded, read_document
 from constancia.ledger.models import Entry, Head
@@ -46,6 +48,29 @@ def superseded(numbers: Iterable[int]) -> dict[int, list[int]]:
         if old is not None:
             found.setdefault(old, []).append(new)
     return found
+
+
+def recorded_late(
+    events: Iterable[str], margin: timedelta, *, after: int = 0, before: int | None = None, limit: int | None = None
+) -> list[Recorded]:
+    """Return entries of some events that were recorded more than `margin` after what they report, newest first.
+
+    `after` and `before` bound the entry numbers, both left out themselves.
+    """
+    found = _late(events, margin, after)
+    if before is not None:
+        found = found.filter(number__lt=before)
+    documents = found.order_by("-number").values_list("document", flat=True)
+    return [read_document(bytes(each)) for each in documents[:limit]]
+
+
+def count_late(events: Iterable[str], margin: timedelta, *, after: int = 0) -> int:
+    """Return how many entries `recorded_late` would return without a limit."""
+    return _late(events, margin, after).count()
+
+
+def _late(events: Iterable[str], margin: timedelta, after: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(event__in=list(events), number__gt=after, recorded_at__gt=F("occurred_at") + margin)
 
 
 def newest_head() -> HeadSeen | None:

@@ -16,10 +16,13 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from constancia.ledger.catalogue import post
 from constancia.ledger.journal import ENTRY_COLUMNS, read_document
+from constancia.ledger.reading import rows as rows_of
+from constancia.ledger.reading import snapshot
 from constancia.ledger.rows import insert_rows
 
 _BATCH = 20_000
 _DOCUMENT = ENTRY_COLUMNS.index("document")
+_ENTRIES = f"SELECT {', '.join(ENTRY_COLUMNS)} FROM ledger_entry ORDER BY number"  # noqa: S608 - names are our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,43 +49,44 @@ def derived_models() -> list[type[models.Model]]:
 
 
 def replay(template: Path | None = None, *, progress: Callable[[int], None] = lambda _number: None) -> Replay:
-    """Rebuild all derived tables in a scratch SQLite file and compare; the live store is only read.
+    """Rebuild all derived tables in a scratch SQLite file and compare; the live store is only read, and goes on working.
 
     `template` is an empty migrated SQLite file to copy (tests keep one); without it the scratch store is migrated anew.
-    Rows are compared as the values Django reads, so a PostgreSQL register is checked against a second engine.
+    Rows are compared as the values Django reads, so a PostgreSQL register is checked against a second engine. An entry
+    that cannot be read is a difference of the journal itself: `journal verify` names it.
     """
     live = connections[DEFAULT_DB_ALIAS]
-    with TemporaryDirectory(prefix="constancia-replay-") as folder, transaction.atomic():
+    with TemporaryDirectory(prefix="constancia-replay-") as folder, snapshot(), rows_of(live, _ENTRIES) as entries:
         path = Path(folder) / "scratch.sqlite3"
         if template:
             shutil.copyfile(template, path)
-        source = _stored(live)
         scratch = _scratch_connection(path)
-        count = 0
         try:
-            with _as_default(scratch):
-                if not template:
+            if not template:
+                with _as_default(scratch):
                     call_command("migrate", verbosity=0, run_syncdb=True)
-            while True:
-                batch = list(islice(source, _BATCH))
-                if not batch:
-                    break
-                with _as_default(scratch), transaction.atomic():
-                    insert_rows("ledger_entry", ENTRY_COLUMNS, batch)
-                    post([read_document(bytes(row[_DOCUMENT])) for row in batch])
-                count += len(batch)
-                progress(count)
+            count, is_readable = _rebuild(entries, scratch, progress)
+            if not is_readable:
+                return Replay(count, {}, (Difference("ledger_entry", None, None),))
             return _compared(count, live, scratch)
         finally:
             scratch.close()
 
 
-def _stored(live: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield the journal's rows as they lie in the live store; postings read their subjects' entries from the copy."""
-    with live.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(ENTRY_COLUMNS)} FROM ledger_entry ORDER BY number")  # noqa: S608
-        while batch := cursor.fetchmany(2000):
-            yield from batch
+def _rebuild(entries: Iterator[Any], scratch: Any, progress: Callable[[int], None]) -> tuple[int, bool]:
+    """Post the journal's rows into the scratch store; return how many, and whether every one of them could be read."""
+    count = 0
+    while batch := list(islice(entries, _BATCH)):
+        try:
+            recorded = [read_document(bytes(row[_DOCUMENT])) for row in batch]
+        except (ValueError, KeyError, TypeError):
+            return count, False
+        with _as_default(scratch), transaction.atomic():
+            insert_rows("ledger_entry", ENTRY_COLUMNS, batch)
+            post(recorded)
+        count += len(batch)
+        progress(count)
+    return count, True
 
 
 def _compared(count: int, live: Any, scratch: Any) -> Replay:

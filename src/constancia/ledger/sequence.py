@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -32,6 +34,20 @@ class Tail(NamedTuple):
     recorded_at: datetime
 
 
+@dataclass(slots=True)
+class Pen:
+    """The right to write, and what its holder has read of subjects under it: nobody can change that in the meantime.
+
+    `chains` holds all entries of a subject, `ends` the place and leaf hash of its last one; (0, b"") before the first.
+    """
+
+    chains: dict[str, list[Any]] = field(default_factory=dict)
+    ends: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+
+
+_held: ContextVar[Pen | None] = ContextVar("pen", default=None)
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """Hold the pen: open a transaction in which facts are read, checked and recorded by this writer alone.
@@ -43,7 +59,24 @@ def writing() -> Iterator[None]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_PEN])
+        token = _held.set(Pen())
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+def pen() -> Pen | None:
+    """Return the pen if this writer holds it."""
+    return _held.get()
+
+
+@contextmanager
+def rehearsing() -> Iterator[None]:
+    """Open a transaction that is always taken back: an act tried in it is refused or not, and leaves nothing behind."""
+    with transaction.atomic():
         yield
+        transaction.set_rollback(True)
 
 
 def tail() -> Tail:

@@ -25,7 +25,7 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     register.FacilityOpened: (posting.facility,),
     # persons
     register.PersonRegistered: (posting.person,),
-    register.NameRecorded: (posting.person,),
+    register.NameRecorded: (posting.person, posting.names),
     register.IdentifierRecorded: (posting.person,),
     register.BirthRecorded: (posting.person,),
     register.CitizenshipRecorded: (posting.person,),
@@ -34,7 +34,8 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     register.DependantRecorded: (posting.person,),
     register.ContactRecorded: (posting.person,),
     register.ItemRecorded: (posting.person,),
-    register.EntryWithdrawn: (posting.person,),
+    register.TakenIntoCustody: (posting.person,),
+    register.EntryWithdrawn: (posting.person, posting.names),
     # grounds
     register.GroundRecorded: (posting.person,),
     register.GroundReviewed: (posting.person,),

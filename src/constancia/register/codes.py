@@ -12,6 +12,14 @@ NAME_KINDS: dict[str, Text] = {
     "birth": Text("At birth", "Al nacer"),
     "transcribed": Text("Transcribed from another script", "Transcrito de otra escritura"),
 }
+"""What a name is: every name a person is known by is kept (Mandela Rule 7(a))."""
+
+IDENTIFIER_KINDS: dict[str, Text] = {
+    "identity_card": Text("Identity card", "Documento de identidad"),
+    "passport": Text("Passport", "Pasaporte"),
+    "roll": Text("Number on daily rolls", "Número en las listas diarias"),
+}
+"""Kinds of numbers that have a name here; a person may write any other."""
 
 BIRTH_PRECISIONS: dict[str, Text] = {
     "day": Text("To the day", "Al día"),
@@ -19,6 +27,7 @@ BIRTH_PRECISIONS: dict[str, Text] = {
     "year": Text("To the year", "Al año"),
     "estimated": Text("Estimated", "Estimada"),
 }
+"""How exactly a birth date is known; a guess is never written as a day (ICPPED art. 17(3)(a))."""
 
 CITIZENSHIP_STANDINGS: dict[str, Text] = {
     "documented": Text("Documented", "Documentada"),
@@ -26,6 +35,7 @@ CITIZENSHIP_STANDINGS: dict[str, Text] = {
     "attributed": Text("Attributed by an authority", "Atribuida por una autoridad"),
     "disputed": Text("Disputed", "Controvertida"),
 }
+"""How far a citizenship is settled; several may stand side by side (VCCR art. 36(1)(b))."""
 
 GROUND_KINDS: dict[str, Text] = {
     "remand_order": Text("Order of detention before trial", "Orden de detención provisional"),
@@ -40,6 +50,13 @@ GROUND_KINDS: dict[str, Text] = {
     ),
     "other": Text("Other instrument", "Otro instrumento"),
 }
+"""What an instrument of detention is (ICPPED art. 17(3)(c))."""
+
+REVIEW_OUTCOMES: dict[str, Text] = {
+    "upheld": Text("Upheld", "Confirmado"),
+    "ended": Text("Ended", "Terminado"),
+}
+"""What a review of a ground comes to."""
 
 LEGAL_STATUSES: dict[str, Text] = {
     "remand": Text("Untried", "En prisión preventiva"),
@@ -53,6 +70,7 @@ LEGAL_STATUSES: dict[str, Text] = {
     "other": Text("Other", "Otra"),
     "unknown": Text("Not known", "No consta"),
 }
+"""Under which title the law holds a person, which decides who may be kept with whom (Mandela Rule 11)."""
 
 ABSENCE_KINDS: dict[str, Text] = {
     "court": Text("Court", "Tribunal"),
@@ -61,6 +79,7 @@ ABSENCE_KINDS: dict[str, Text] = {
     "work": Text("Work outside", "Trabajo exterior"),
     "other": Text("Other", "Otra"),
 }
+"""Why a person is out for a while and still in custody (Mandela Rule 7(c))."""
 
 RELEASE_REASONS: dict[str, Text] = {
     "term_served": Text("Term served", "Pena cumplida"),
@@ -72,9 +91,12 @@ RELEASE_REASONS: dict[str, Text] = {
     "pardon": Text("Pardon or amnesty", "Indulto o amnistía"),
     "repatriated": Text("Handed back to the sending State", "Devuelto al Estado remitente"),
     "removed": Text("Removed to another country", "Expulsado a otro país"),
+    "other_authority": Text("Handed over to another authority", "Entregado a otra autoridad"),
     "held_in_error": Text("Had been held in error", "Había sido retenido por error"),
+    "released_in_error": Text("Let go in error", "Puesto en libertad por error"),
     "other": Text("Other", "Otro"),
 }
+"""Why custody ended (ICPPED art. 17(3)(h))."""
 
 HOLD_KINDS: dict[str, Text] = {
     "court": Text("Court wants the person", "Requerido por un tribunal"),
@@ -82,11 +104,13 @@ HOLD_KINDS: dict[str, Text] = {
     "other_authority": Text("Another authority has a claim", "Otra autoridad lo reclama"),
     "safety": Text("Safety of the person on leaving", "Seguridad de la persona al salir"),
 }
+"""Who asks that a person not leave without being asked first; a hold is no ground for custody (ICCPR art. 9(1))."""
 
 RELATIONS: dict[str, Text] = {
     "same_person": Text("Same person", "La misma persona"),
     "not_the_same": Text("Not the same person", "No es la misma persona"),
 }
+"""What is stated about two files; neither statement merges them (docs/decisions/0010)."""
 
 STANDINGS: dict[str, Text] = {
     "recorded": Text("Recorded", "Registrado"),
@@ -94,6 +118,7 @@ STANDINGS: dict[str, Text] = {
     "refused": Text("The person declined to say", "La persona no quiso decirlo"),
     "none": Text("None: asked, and there is nothing", "Nada: se preguntó y no hay"),
 }
+"""How an item of the minimum file stands; silence is none of these (docs/decisions/0015)."""
 
 STATES: dict[str, Text] = {
     "held": Text("Held", "Bajo custodia"),
@@ -101,6 +126,7 @@ STATES: dict[str, Text] = {
     "absent": Text("Temporarily out", "Salida temporal"),
     "escaped": Text("Unlawfully at large", "Evadido"),
 }
+"""Where a person in custody is, in the sense of the law (Mandela Rule 7(c))."""
 
 EVIDENCE: dict[str, Text] = {
     "recorded": Text("Recorded by the register", "Asentado por el registro"),
@@ -109,3 +135,16 @@ EVIDENCE: dict[str, Text] = {
     "stated": Text("Stated by the source, before the first roll", "Según la fuente, antes de la primera lista"),
     "possible": Text("After the last roll, before the next", "Tras la última lista, antes de la siguiente"),
 }
+"""What a piece of a stay rests on; only the first is the register's own word (docs/decisions/0012)."""
+
+MATCHES: dict[str, Text] = {
+    "number": Text("This file's number", "Número de este expediente"),
+    "identifier": Text("A number by which an issuer knows the person", "Número con que un emisor conoce a la persona"),
+    "exact": Text("Word for word", "Palabra por palabra"),
+    "order": Text("Words in another order", "Palabras en otro orden"),
+    "sound": Text("Sounds the same", "Suena igual"),
+    "spelling": Text("Spelt a little differently", "Se escribe algo distinto"),
+    "together": Text("Words written together or apart", "Palabras juntas o separadas"),
+    "part": Text("Only some of the words", "Solo algunas de las palabras"),
+}
+"""Why a file was found; `search.Found.how` lists all that hold."""

@@ -144,6 +144,21 @@ class EntryWithdrawn(Event):
     reason: str
 
 
+@event(
+    "register.taken_into_custody",
+    en="Deprived of liberty",
+    es="Privada de libertad",
+    source=f"{_ICPPED}(b); Mandela Rule 7(b)",
+)
+class TakenIntoCustody(Event):
+    """Somebody took the person, perhaps long before any admission: the entry's moment, the place, who, and how."""
+
+    place: str
+    authority: str
+    officers: str
+    circumstances: str
+
+
 # ---------------------------------------------------------------- grounds
 
 
@@ -154,7 +169,10 @@ class EntryWithdrawn(Event):
     source="ICPPED art. 17(2)-(3)(c); ICCPR art. 9(1)",
 )
 class GroundRecorded(Event):
-    """A legal instrument that orders this person held; the moments bound when it allows custody (half-open)."""
+    """A legal instrument that orders this person held; the moments bound when it allows custody (half-open).
+
+    `statute` is the provision it rests on, `facts` are the facts of this case (ICPPED art. 17(3)(c): the grounds).
+    """
 
     ground: str
     kind: str
@@ -165,6 +183,7 @@ class GroundRecorded(Event):
     valid_until: datetime | None
     review_due_on: date | None
     document_sha256: str
+    statute: str
     facts: str
 
 
@@ -175,12 +194,16 @@ class GroundRecorded(Event):
     source="ICCPR art. 9(4); WGAD Principles 3 and 8",
 )
 class GroundReviewed(Event):
-    """An authority looked at a ground again: it upholds it with a next date, or ends it."""
+    """An authority looked at a ground again: it upholds it with a next date, or ends it.
+
+    `decides` is the number of the challenge that it answers, or None when nobody had asked.
+    """
 
     ground: str
     outcome: str
     reference: str
     next_review_on: date | None
+    decides: int | None
 
 
 @event(
@@ -281,21 +304,23 @@ class Escaped(Event):
 
 @event("register.released", en="Released", es="Puesto en libertad", source=f"{_ICPPED}(h); ICPPED art. 21")
 class Released(Event):
-    """A person leaves custody: to where, by whose order, and what proves it."""
+    """A person leaves custody: to where, by whose order, who received the person, and what proves it."""
 
     stay: str
     facility: str
     reason: str
     destination: str
+    received_by: str
     evidence: str
 
 
 @event("register.died", en="Died", es="Fallecido", source=f"{_ICPPED}(g); Mandela Rule 8(f)")
 class Died(Event):
-    """A person died in custody: circumstances, cause, and where the remains went."""
+    """A person died in custody: where if not at the facility, circumstances, cause, and where the remains went."""
 
     stay: str
     facility: str
+    place: str
     circumstances: str
     cause: str
     remains: str

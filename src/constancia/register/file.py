@@ -13,7 +13,8 @@ class Item:
     """One item: its names, its source, when it is due (`admission`, `always`, `exit` or `ongoing`), who may read it.
 
     `events` are the codes of the events that record it in a structured form; an item without any is recorded as text
-    by `register.item_recorded`.
+    by `register.item_recorded`, or by one of the events `also`. Where an event says several things, `says` names the
+    fields of it that speak of this item: while all of them are empty, the item is not recorded.
     """
 
     text: Text
@@ -21,6 +22,8 @@ class Item:
     due: str
     restricted: bool = False
     events: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 ITEMS: dict[str, Item] = {
@@ -40,13 +43,21 @@ ITEMS: dict[str, Item] = {
         Text("Numbers by which issuers know the person", "Números con que los emisores conocen a la persona"),
         "ICPPED 17(3)(a)",
         "admission",
-        events=("register.identifier_recorded",),
+        events=("register.identifier_recorded", "register.person_listed"),
     ),
     "gender": Item(
-        Text("Sex on papers and self-perceived gender", "Sexo en documentos y género autopercibido"),
+        Text("Sex on papers", "Sexo según los documentos"),
         "Mandela 7(a)",
         "admission",
         events=("register.sex_recorded",),
+        says=("on_papers",),
+    ),
+    "self_perceived": Item(
+        Text("Gender in the person's own words", "Género en las palabras de la persona"),
+        "Mandela 7(a)",
+        "admission",
+        events=("register.sex_recorded",),
+        says=("self_perceived",),
     ),
     "citizenship": Item(
         Text("Citizenships or statelessness", "Nacionalidades o apatridia"),
@@ -58,11 +69,13 @@ ITEMS: dict[str, Item] = {
         Text("Date, time and place of deprivation of liberty", "Fecha, hora y lugar de la privación de libertad"),
         "ICPPED 17(3)(b); Mandela 7(b)",
         "admission",
+        also=("register.taken_into_custody",),
     ),
     "taken_by": Item(
         Text("Authority and officers who took the person", "Autoridad y agentes que privaron de libertad"),
         "ICPPED 17(3)(b)",
         "admission",
+        also=("register.taken_into_custody",),
     ),
     "ordered_by": Item(
         Text("Authority that ordered the detention", "Autoridad que ordenó la privación"),
@@ -71,7 +84,11 @@ ITEMS: dict[str, Item] = {
         events=("register.ground_recorded",),
     ),
     "grounds": Item(
-        Text("Grounds", "Motivos"), "ICPPED 17(3)(c); Mandela 7(b)", "admission", events=("register.ground_recorded",)
+        Text("Grounds: the law and the facts of this case", "Motivos: la ley y los hechos de este caso"),
+        "ICPPED 17(3)(c); Mandela 7(b)",
+        "admission",
+        events=("register.ground_recorded",),
+        says=("statute", "facts"),
     ),
     "supervised_by": Item(
         Text("Authority supervising the detention", "Autoridad que supervisa la privación"), "ICPPED 17(3)(d)", "always"
@@ -110,9 +127,12 @@ ITEMS: dict[str, Item] = {
         events=("register.contact_recorded",),
     ),
     "judicial": Item(
-        Text("Judicial process: hearings, decisions, counsel", "Proceso judicial: audiencias, decisiones, defensa"),
+        Text("Judicial process: hearings and decisions", "Proceso judicial: audiencias y decisiones"),
         "Mandela 8(a); BoP 12",
         "ongoing",
+    ),
+    "counsel": Item(
+        Text("Counsel: who, and since when", "Defensa: quién, y desde cuándo"), "Mandela 8(a) and 61", "admission"
     ),
     "first_appearance": Item(
         Text("First appearance before a judge", "Primera comparecencia ante un juez"), "BoP 12; ICCPR 9(3)", "ongoing"
@@ -147,9 +167,28 @@ ITEMS: dict[str, Item] = {
     "proof_of_release": Item(
         Text("Proof of release", "Prueba de la puesta en libertad"), "ICPPED 21", "exit", events=("register.released",)
     ),
-    "notices": Item(
-        Text("Notices to family, counsel and consul", "Avisos a familia, defensa y consulado"),
-        "BoP 16; VCCR 36(1)(b)",
+    "notice_family": Item(
+        Text(
+            "Notice to the family: right told, wish, sent when, place named",
+            "Aviso a la familia: derecho informado, deseo, fecha de envío, lugar indicado",
+        ),
+        "BoP 16; Mandela 68",
+        "admission",
+    ),
+    "notice_counsel": Item(
+        Text(
+            "Notice to counsel: right told, wish, sent when, place named",
+            "Aviso a la defensa: derecho informado, deseo, fecha de envío, lugar indicado",
+        ),
+        "BoP 13 and 17; Mandela 61",
+        "admission",
+    ),
+    "notice_consul": Item(
+        Text(
+            "Notice to the consul: right told, wish, sent when, place named",
+            "Aviso al consulado: derecho informado, deseo, fecha de envío, lugar indicado",
+        ),
+        "VCCR 36(1)(b); Mandela 62",
         "admission",
     ),
     "information_requests": Item(
@@ -159,14 +198,24 @@ ITEMS: dict[str, Item] = {
     ),
     "agreement": Item(
         Text("Agreement, programme and payer", "Acuerdo, programa y pagador"),
-        "Kept apart from the legal ground",
+        "Constancia",
         "admission",
     ),
     "languages": Item(
-        Text("Languages, interpreter, adjustments", "Idiomas, intérprete, ajustes"),
+        Text("Languages, and whether an interpreter is needed", "Idiomas, y si hace falta intérprete"),
         "Mandela 54-55",
         "admission",
         events=("register.language_recorded",),
     ),
+    "adjustments": Item(
+        Text("Disability and reasonable adjustments", "Discapacidad y ajustes razonables"),
+        "Mandela 5(2); CRPD 14(2)",
+        "admission",
+        restricted=True,
+    ),
+    "copy_given": Item(
+        Text("Copy of the file offered on leaving", "Copia del expediente ofrecida al salir"), "Mandela 9", "exit"
+    ),
 }
-"""Every item by its permanent key. The access log (Mandela 6 and 9) and recording times are kept by the journal itself."""
+"""Every item by its permanent key. Recording times and authors (Mandela 6) are in every entry of the journal; a log of who
+read which file is not built (docs/architecture/trust.md)."""

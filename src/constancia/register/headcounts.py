@@ -1,26 +1,30 @@
 """Published head counts: other people's figures, kept under their own definition and producer and never mixed with ours."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Min, Sum
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import require
 from constancia.core.refusals import Refused, refuse_if_any
 from constancia.core.text import Text
 from constancia.core.time import day_start
-from constancia.ledger.journal import Draft, entries, record
+from constancia.core.time import zone as zone_called
+from constancia.ledger.journal import Draft, record
 from constancia.ledger.sequence import writing
 from constancia.register.models import Headcount
-from constancia.register.refusals import BAD_HEADCOUNTS, HEADCOUNTS_THERE, MISSING, UNKNOWN_CODE
+from constancia.register.refusals import BAD_HEADCOUNTS, BAD_ZONE, MISSING, TOO_LONG, UNKNOWN_CODE
 from constancia.register.roll.events import HeadcountsRead
-from constancia.register.roll.files import digest_of
+from constancia.register.roll.headcount_files import COUNT, DAY, FACILITY, days_of, headcounts_from
+from constancia.register.roll.parquet_files import digest_of
+from constancia.register.roll.tables import Reject, Source, TextTable, Unreadable
+
+LONGEST_PRODUCER = 200
 
 DEFINITIONS: dict[str, Text] = {
     "midnight": Text(
@@ -35,59 +39,8 @@ DEFINITIONS: dict[str, Text] = {
 }
 """Different measures of one population: a figure of one is never compared with a figure of another in silence."""
 
-_COLUMNS = {
-    "detention_facility_code": "facility",
-    "facility": "facility",
-    "n": "count",
-    "count": "count",
-    "date": "day",
-    "day": "day",
-}
-
-
-def import_headcounts(
-    *, by: Actor, path: Path, definition: str, producer: str, zone: str, now: datetime
-) -> dict[str, Any]:
-    """Read a Parquet or CSV file of facility, date and count into the register.
-
-    Reading the same file again adds nothing. Refuses `register.unknown_code` for a definition not in `DEFINITIONS`,
-    `register.missing` without a producer, `register.bad_headcounts` naming the column or row at fault, and
-    `register.headcounts_there` when other figures of the same facility, definition and producer cover the same days.
-    """
-    require(by, "register.import")
-    refusals = (
-        []
-        if definition in DEFINITIONS
-        else [UNKNOWN_CODE(field="definition", value=definition[:40], known=", ".join(sorted(DEFINITIONS)))]
-    )
-    if not producer.strip():
-        refusals.append(MISSING(field="producer", name="producer"))
-    refuse_if_any(refusals)
-    frame = _read(path)
-    digest = digest_of(path)
-    with writing():
-        if _is_known(digest):
-            return _report(frame, new=0)
-        drafts = [
-            Draft(
-                event=HeadcountsRead(
-                    name=path.name[:180],
-                    sha256=digest,
-                    definition=definition,
-                    producer=producer.strip(),
-                    first_day=series.first,
-                    counts=series.counts,
-                ),
-                subject=f"facility:{series.facility}",
-                occurred_at=day_start(series.first, zone),
-                zone=zone,
-                facility=series.facility,
-            )
-            for series in _series(frame)
-        ]
-        _refuse_overlap(drafts, definition, producer.strip())
-        record(drafts, by=by, now=now)
-    return _report(frame, new=len(drafts))
+LONGEST_HOLE = 31
+"""A series of counts with a longer hole becomes two, so that two far days do not make an endless entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,85 +50,145 @@ class _Series:
     counts: tuple[int | None, ...]
 
 
-def _read(path: Path) -> pl.DataFrame:
-    try:
-        frame = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused([BAD_HEADCOUNTS(file=path.name, row=0, column="", field="path")]) from error
-    named = {each: _COLUMNS[each.strip().lower()] for each in frame.columns if each.strip().lower() in _COLUMNS}
-    missing = {"facility", "day", "count"} - set(named.values())
-    if missing:
-        raise Refused([BAD_HEADCOUNTS(file=path.name, row=1, column=", ".join(sorted(missing)), field="path")])
-    frame = frame.select(pl.col(old).alias(new) for old, new in named.items())
-    read = frame.with_columns(
-        pl.col("facility").cast(pl.String).str.strip_chars(),
-        pl.col("day").cast(pl.String).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
-        pl.col("count").cast(pl.Int64, strict=False),
-    )
-    _refuse_bad_rows(path, read)
-    return read.sort("facility", "day")
+def import_headcounts(
+    *, by: Actor, path: Path | Source, definition: str, producer: str, zone: str, now: datetime
+) -> dict[str, Any]:
+    """Read a Parquet or CSV file of facility, date and count into the register.
 
-
-def _refuse_bad_rows(path: Path, read: pl.DataFrame) -> None:
-    for column, bad in (
-        ("facility", pl.col("facility").is_null() | (pl.col("facility").str.len_chars() > 40)),
-        ("day", pl.col("day").is_null()),
-        ("count", pl.col("count").is_null() | (pl.col("count") < 0)),
-        ("facility, day", pl.struct("facility", "day").is_duplicated()),
-    ):
-        rows = read.with_row_index("row", offset=2).filter(bad)
-        if rows.height:
-            raise Refused([BAD_HEADCOUNTS(file=path.name, row=rows["row"][0], column=column, field="path")])
-
-
-def _series(frame: pl.DataFrame) -> Iterator[_Series]:
-    """Return each facility's counts day by day, None where the file has no figure."""
-    by_facility: defaultdict[str, dict[date, int]] = defaultdict(dict)
-    for facility, day, count in frame.select("facility", "day", "count").iter_rows():
-        by_facility[facility][day] = count
-    for facility, counts in sorted(by_facility.items()):
-        first, last = min(counts), max(counts)
-        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-        yield _Series(facility, first, tuple(counts.get(day) for day in days))
-
-
-def _is_known(digest: str) -> bool:
-    read_before = entries(events=[HeadcountsRead.code])
-    return any(isinstance(each.event, HeadcountsRead) and each.event.sha256 == digest for each in read_before)
-
-
-def _refuse_overlap(drafts: list[Draft], definition: str, producer: str) -> None:
-    last = dict(
-        Headcount.objects.filter(definition=definition, producer=producer)
-        .values_list("facility")
-        .annotate(last=Max("day"))
-    )
-    refuse_if_any(
-        [
-            HEADCOUNTS_THERE(field="path", facility=draft.facility, day=last[draft.facility].isoformat())
-            for draft in drafts
-            if draft.facility in last and draft.event.first_day <= last[draft.facility]  # type: ignore[attr-defined]
+    Reading the same file again adds nothing; a longer one adds its new days. Rows that cannot be read, that repeat or
+    contradict each other, or that give another figure than one already there are returned under `rejects`, and the rest
+    is read. Refuses `register.unknown_code` for a definition not in `DEFINITIONS`, `register.missing` without a producer,
+    `register.bad_zone`, and `register.bad_headcounts` for a file none of which can be read.
+    """
+    require(by, "register.import")
+    _refuse(definition, producer, zone)
+    producer = producer.strip()
+    source = path if isinstance(path, Source) else Source(path, path.name)
+    table = headcounts_from(source)
+    if isinstance(table, Unreadable):
+        at = table.reject
+        raise Refused([BAD_HEADCOUNTS(file=at.file, row=at.row, column=at.field, reason=at.reason, field="path")])
+    with writing():
+        series, known = _new_series(table, _there(table, definition, producer))
+        drafts = [
+            Draft(
+                event=HeadcountsRead(
+                    name=table.name,
+                    sha256=digest_of(source.path),
+                    definition=definition,
+                    producer=producer,
+                    first_day=each.first,
+                    counts=each.counts,
+                ),
+                subject=f"facility:{each.facility}",
+                occurred_at=day_start(each.first, zone),
+                zone=zone,
+                facility=each.facility,
+            )
+            for each in series
         ]
+        record(drafts, by=by, now=now)
+    return {**_figures(table.frame), "known_rows": known, "new_entries": len(drafts), "rejects": table.rejects}
+
+
+def _refuse(definition: str, producer: str, zone: str) -> None:
+    refusals = []
+    if definition not in DEFINITIONS:
+        refusals.append(UNKNOWN_CODE(field="definition", value=definition[:40], known=", ".join(sorted(DEFINITIONS))))
+    if not producer.strip():
+        refusals.append(MISSING(field="producer", name="producer"))
+    if len(producer) > LONGEST_PRODUCER:
+        refusals.append(TOO_LONG(field="producer", limit=LONGEST_PRODUCER))
+    try:
+        zone_called(zone)
+    except ValueError:
+        refusals.append(BAD_ZONE(field="zone", zone=zone[:60]))
+    refuse_if_any(refusals)
+
+
+def _there(table: TextTable, definition: str, producer: str) -> dict[tuple[str, date], int]:
+    """Return the counts of this definition and producer that are there already, over the days of a file."""
+    if not table.frame.height:
+        return {}
+    found = Headcount.objects.filter(
+        definition=definition, producer=producer, day__range=(table.frame[DAY].min(), table.frame[DAY].max())
     )
+    return {(facility, day): count for facility, day, count in found.values_list("facility", "day", "count")}
 
 
-def _report(frame: pl.DataFrame, *, new: int) -> dict[str, Any]:
+def _new_series(table: TextTable, there: dict[tuple[str, date], int]) -> tuple[list[_Series], int]:
+    """Return what a file adds, day by day for each facility, and how many of its rows were there already."""
+    series: list[_Series] = []
+    known = 0
+    for facility, rows in days_of(table):
+        fresh: list[tuple[date, int]] = []
+        for row, day, count in rows:
+            before = there.get((facility, day))
+            if before is None:
+                fresh.append((day, count))
+            elif before == count:
+                known += 1
+            else:
+                table.rejects.append(Reject(table.name, row, COUNT, "another_figure"))
+        series.extend(_stretches(facility, fresh))
+    return series, known
+
+
+def _stretches(facility: str, days: list[tuple[date, int]]) -> Iterator[_Series]:
+    """Yield days in order as series without long holes, None standing for a day without a figure."""
+    found: list[int | None] = []
+    first = last = date.min
+    for day, count in days:
+        if found and (day - last).days > LONGEST_HOLE:
+            yield _Series(facility, first, tuple(found))
+            found = []
+        first = first if found else day
+        found.extend([None] * ((day - last).days - 1 if found else 0))
+        found.append(count)
+        last = day
+    if found:
+        yield _Series(facility, first, tuple(found))
+
+
+def _figures(frame: pl.DataFrame) -> dict[str, Any]:
     return {
         "rows": frame.height,
-        "facilities": frame["facility"].n_unique(),
-        "first_day": frame["day"].min(),
-        "last_day": frame["day"].max(),
-        "person_days": int(frame["count"].sum()),
-        "new_entries": new,
+        "facilities": frame[FACILITY].n_unique(),
+        "first_day": frame[DAY].min(),
+        "last_day": frame[DAY].max(),
+        "person_days": int(frame[COUNT].sum()),
     }
 
 
-def person_days(first: date, last: date) -> list[dict[str, Any]]:
-    """Return the sum of counts from `first` to `last`, both included, for each definition and producer apart."""
+@dataclass(frozen=True, slots=True)
+class CountsRead:
+    """The counts read so far under one definition of one producer."""
+
+    definition: str
+    producer: str
+    facilities: int
+    first_day: date
+    last_day: date
+    days: int
+
+
+def counts_read() -> list[CountsRead]:
+    """Return what was read so far, one line per definition and producer."""
+    lines = Headcount.objects.values("definition", "producer").annotate(
+        facilities=Count("facility", distinct=True), first_day=Min("day"), last_day=Max("day"), days=Count("id")
+    )
+    return [CountsRead(**each) for each in lines.order_by("definition", "producer")]
+
+
+def person_days(first: date, last: date, *, known_at: int | None = None) -> list[dict[str, Any]]:
+    """Return the sum of counts from `first` to `last`, both included, for each definition and producer apart.
+
+    As known at entry `known_at` of the journal (None: now).
+    """
+    counts = Headcount.objects.filter(day__gte=first, day__lte=last)
+    if known_at is not None:
+        counts = counts.filter(entry__lte=known_at)
     found = (
-        Headcount.objects.filter(day__gte=first, day__lte=last)
-        .values("definition", "producer")
-        .annotate(person_days=Sum("count"))
-        .order_by("definition", "producer")
+        counts.values("definition", "producer").annotate(person_days=Sum("count")).order_by("definition", "producer")
     )
     return [dict(each) for each in found]

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from constancia.ledger.models import Number
 from constancia.register.roll.models import Headcount, RollDay, RollStay
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "Hold",
     "Identifier",
     "Link",
+    "Name",
     "Person",
     "RollDay",
     "RollStay",
     "Uncovered",
+    "WordSound",
 ]
 
 
@@ -57,8 +60,45 @@ class Person(models.Model):
         db_table = "register_person"
 
 
+class Name(models.Model):
+    """A name of a person that stands, as written, and its words in order, folded and as they sound, parted by spaces."""
+
+    derived = True
+
+    entry = Number(primary_key=True)
+    person = models.CharField(max_length=16)
+    kind = models.CharField(max_length=40)
+    written = models.CharField(max_length=500)
+    folded = models.TextField()
+    sound = models.TextField()
+
+    class Meta:
+        """Written by `posting.names`; its words have an index of the engine's own kind (see `name_index.py`)."""
+
+        db_table = "register_name"
+        indexes = (models.Index(fields=["sound"], name="register_name_sound"),)
+
+
+class WordSound(models.Model):
+    """Under what a word of the names that stand is found: its sound, and its sound with one letter lost."""
+
+    derived = True
+
+    pk = models.CompositePrimaryKey("sound", "word")
+    sound = models.CharField(max_length=60)
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        """Written by `posting.names`."""
+
+        db_table = "register_word_sound"
+
+
 class Identifier(models.Model):
-    """A number by which an issuer knows a person; two persons may carry the same one, and then both are found."""
+    """A number by which an issuer knows a person; two persons may carry the same one, and then both are found.
+
+    `compact` is the number without points, hyphens and spaces: the form by which it is searched.
+    """
 
     derived = True
 
@@ -66,13 +106,17 @@ class Identifier(models.Model):
     kind = models.CharField(max_length=40)
     issuer = models.CharField(max_length=200)
     value = models.CharField(max_length=200)
+    compact = models.TextField()
     entry = models.BigIntegerField()
 
     class Meta:
         """Written by `posting.person`."""
 
         db_table = "register_identifier"
-        indexes = (models.Index(fields=["issuer", "kind", "value"], name="register_identifier_value"),)
+        indexes = (
+            models.Index(fields=["issuer", "kind", "value"], name="register_identifier_value"),
+            models.Index(fields=["compact"], name="register_identifier_compact"),
+        )
 
 
 class Custody(models.Model):
@@ -87,7 +131,7 @@ class Custody(models.Model):
     evidence = models.CharField(max_length=16)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
-    rows = models.PositiveSmallIntegerField()
+    rows = models.PositiveIntegerField()
     status = models.CharField(max_length=40, blank=True)
     sex = models.CharField(max_length=40, blank=True)
     age = models.PositiveSmallIntegerField(null=True)

@@ -1,20 +1,24 @@
-"""How many people are held: counts as of an instant or day by day, each with its definition. Nothing is stored.
+"""How many people are held: counts of one day or day by day, each with its definition. Nothing is stored.
 
-Spans are added up where they begin and end (a difference array), so that a range of days costs one pass over the spans.
+A day is counted at its first instant. One day is a question to the database; for a range, spans are added up where they
+begin and end (a difference array), so that it costs one pass over the spans. Both give the same figures.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from constancia.core.text import Text
 from constancia.core.time import day_start, local_day
+from constancia.ledger.journal import entries
+from constancia.register.events import BirthRecorded, EntryWithdrawn, SexRecorded
 from constancia.register.models import Custody, Facility, Person, RollDay
+from constancia.register.timeline import standing
 
 PRESENT = ("recorded", "sighted")
 HELD = ("recorded", "sighted", "gap")
@@ -38,6 +42,8 @@ DEFINITIONS: dict[str, Text] = {
 """What each column counts."""
 
 GROUPS = ("facility", "legal_status", "sex", "age_band")
+NOT_RECORDED = "not recorded"
+"""The group of those of whom the register does not know what a count is split by."""
 _AGE_BANDS = ((18, "0-17"), (25, "18-24"), (35, "25-34"), (50, "35-49"), (65, "50-64"), (1000, "65+"))
 
 
@@ -68,6 +74,7 @@ class _Piece:
     rows: int
     first: date
     end: date | None
+    stay: str = ""
 
 
 def known_spans(known_at: int | None = None) -> QuerySet[Custody]:
@@ -89,38 +96,44 @@ def daily(
 ) -> Iterator[DayCount]:
     """Yield one row per day (and group) from `first` to `last`, both included, for one facility.
 
-    Days before the first roll, or without one, have no figures where a facility is counted by rolls. `by` is empty or one
-    of `GROUPS`. Days are the facility's own calendar days.
+    A day without a roll between the first roll and the last has no figures, whatever else is recorded; outside them a
+    facility that has recorded custody is counted by it. `by` is empty or one of `GROUPS`. Days are the facility's own
+    calendar days.
     """
-    pieces = list(_pieces(facility, first, last, by, known_at))
     rolls = _rolls(facility, known_at)
-    by_roll = bool(rolls) and not any(each.evidence == "recorded" for each in pieces)
-    groups = sorted({each.group for each in pieces}) or [""]
-    for group in groups:
-        totals = _totals([each for each in pieces if each.group == group], first, last)
+    kind_of = _Kinds(rolls, records=_keeps_records(facility, rolls, first, last, known_at))
+    is_asked = first == last and by in _COLUMNS and (by != "sex" or known_at is None)
+    figures_by_group = (_on_day if is_asked else _in_range)(facility, first, last, by, known_at)
+    for group in sorted(figures_by_group) or [""]:
         for day in _days(first, last):
-            count = _kind_of_count(rolls, day) if by_roll else "register"
-            figures = (None,) * 4 if count == "none" else totals[day]
-            yield DayCount(day, group, count, *figures)
+            count = kind_of(day)
+            figures = figures_by_group.get(group, {}).get(day, (0, 0, 0, 0))
+            yield DayCount(day, group, count, *((None,) * 4 if count == "none" else figures))
 
 
-def at_moment(
-    moment: datetime, *, facilities: Iterable[str], known_at: int | None = None, by: str = ""
-) -> Counter[str]:
-    """Return how many distinct persons were held at an instant, by group ("" when `by` is empty)."""
-    spans = known_spans(known_at).filter(
-        Q(until=None) | Q(until__gt=moment) | Q(end_known_from__gt=known_at or 0),
-        since__lte=moment,
-        state__in=_IN_CUSTODY,
-        evidence__in=HELD,
-        facility__in=list(facilities),
-    )
-    seen: set[tuple[str, str]] = set()
-    for span in spans.iterator():
-        end = until_as_known(span.until, span.end_known_from, known_at)
-        if end is None or end > moment:
-            seen.add((_group(span, by, moment.date(), {}), span.person))
-    return Counter(group for group, _ in seen)
+def holds_recorded(facilities: Iterable[str]) -> bool:
+    """Tell whether somebody is held now at one of some facilities by the register's own record, not by a roll."""
+    now_there = Custody.objects.filter(facility__in=list(facilities), evidence="recorded", until=None, known_until=None)
+    return now_there.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many different persons and admissions were present on at least one day of a range."""
+
+    distinct_persons: int
+    distinct_stays: int
+
+
+def seen(facility: Facility, first: date, last: date, *, known_at: int | None = None) -> Seen:
+    """Count who was listed, or recorded as held at the first instant of a day, on any day from `first` to `last`."""
+    pieces = [each for each in _pieces(facility, first, last, "", known_at) if _is_on_a_day(each, first, last)]
+    return Seen(len({each.person for each in pieces}), len({each.stay for each in pieces}))
+
+
+def _is_on_a_day(piece: "_Piece", first: date, last: date) -> bool:
+    begins = max(piece.first, first)
+    return piece.evidence in PRESENT and begins <= last and (piece.end is None or begins < piece.end)
 
 
 def mean(counts: Sequence[int | None]) -> Decimal | None:
@@ -129,21 +142,79 @@ def mean(counts: Sequence[int | None]) -> Decimal | None:
     return round(Decimal(sum(known)) / len(known), 4) if known else None
 
 
+_COLUMNS = {"": None, "facility": "facility", "legal_status": "status", "sex": "sex"}
+"""The column by which the database can split a count; bands of age need the person's birth."""
+
+_Figures = tuple[int, int, int, int]
+_Counts = dict[str, dict[date, _Figures]]
+"""Rows, persons, stays and bridged stays by group and day."""
+
+
+def _on_day(facility: Facility, day: date, _last: date, by: str, known_at: int | None) -> _Counts:
+    """Ask the database for one day."""
+    instant = day_start(day, facility.zone)
+    present = Q(evidence__in=PRESENT)
+    found = (
+        known_spans(known_at)
+        .filter(_goes_on_after(instant, known_at), facility=facility.code, since__lte=instant)
+        .filter(state__in=_IN_CUSTODY, evidence__in=HELD)
+        .values(group=_grouping(by))
+        .annotate(
+            listed=Sum("rows", filter=present, default=0),
+            persons=Count("person", filter=present, distinct=True),
+            stays=Count("id", filter=present),
+            bridged=Count("id"),
+        )
+    )
+    return {each["group"] or (NOT_RECORDED if by else ""): {day: _figures_of(each)} for each in found.order_by()}
+
+
+def _grouping(by: str) -> Any:
+    """Return what the database groups by; a sex that no roll states is the one the person's file states."""
+    column = _COLUMNS[by]
+    if by == "sex":
+        on_file = Person.objects.filter(id=OuterRef("person")).values("sex")
+        return Case(When(sex="", then=Subquery(on_file)), default=F("sex"))
+    return F(column) if column else Value("")
+
+
+def _goes_on_after(instant: datetime, known_at: int | None) -> Q:
+    """Choose the spans that do not end by an instant, as far as was known."""
+    later = Q(until=None) | Q(until__gt=instant)
+    return later if known_at is None else later | Q(end_known_from__gt=known_at)
+
+
+def _figures_of(row: Mapping[str, Any]) -> _Figures:
+    return row["listed"], row["persons"], row["stays"], row["bridged"]
+
+
+def _in_range(facility: Facility, first: date, last: date, by: str, known_at: int | None) -> _Counts:
+    """Add up the pieces of a range of days."""
+    by_group: defaultdict[str, list[_Piece]] = defaultdict(list)
+    for piece in _pieces(facility, first, last, by, known_at):
+        if piece.first <= last:
+            by_group[piece.group].append(piece)
+    return {group: _totals(pieces, first, last) for group, pieces in by_group.items()}
+
+
 def _pieces(facility: Facility, first: date, last: date, by: str, known_at: int | None) -> Iterator[_Piece]:
     start, stop = day_start(first, facility.zone), day_start(last + timedelta(days=1), facility.zone)
     spans = known_spans(known_at).filter(
         facility=facility.code, since__lt=stop, state__in=_IN_CUSTODY, evidence__in=HELD
     )
-    if known_at is None:
-        spans = spans.filter(Q(until=None) | Q(until__gt=start))
-    born = _births(spans) if by == "age_band" else {}
+    spans = spans.filter(_goes_on_after(start, known_at))
+    on_file = _on_file(spans, by, known_at)
     for span in spans.iterator(chunk_size=10_000):
         until = until_as_known(span.until, span.end_known_from, known_at)
         begins = _first_midnight(span.since, facility.zone)
         ends = None if until is None else _first_midnight(until, facility.zone)
-        if ends is None or ends > first:
-            group = _group(span, by, max(begins, first), born)
-            yield _Piece(span.person, group, span.evidence, span.rows, begins, ends)
+        if ends is not None and ends <= first:
+            continue
+        if by == "age_band" and span.person in on_file:
+            yield from _by_age(span, on_file[span.person], max(begins, first), ends)
+        else:
+            group = _group(span, by, on_file.get(span.person))
+            yield _Piece(span.person, group, span.evidence, span.rows, begins, ends, span.stay)
 
 
 def _first_midnight(moment: datetime, zone: str) -> date:
@@ -152,26 +223,60 @@ def _first_midnight(moment: datetime, zone: str) -> date:
     return day if day_start(day, zone) >= moment else day + timedelta(days=1)
 
 
-def _births(spans: QuerySet[Custody]) -> dict[str, date]:
-    known = Person.objects.filter(id__in=spans.values("person")).values_list("id", "born_latest")
-    return {person: born for person, born in known if born is not None}
+def _on_file(spans: QuerySet[Custody], by: str, known_at: int | None) -> dict[str, Any]:
+    """Return the birth or the sex that each person's file states, as known at an entry, where a count is split by it."""
+    if by not in _STATED:
+        return {}
+    column, kind, value = _STATED[by]
+    if known_at is None:
+        found = Person.objects.filter(id__in=spans.values("person")).values_list("id", column)
+        return {person: said for person, said in found if said}
+    persons = sorted(set(spans.values_list("person", flat=True)))
+    codes = (kind.code, EntryWithdrawn.code)
+    chains = [each for each in entries(events=codes, upto=known_at) if each.subject in set(persons)]
+    stated = (each for each in standing(chains) if isinstance(each.event, kind))
+    return {each.subject: said for each in stated if (said := getattr(each.event, value))}
 
 
-def _group(span: Custody, by: str, day: date, born: dict[str, date]) -> str:
-    if by == "facility":
-        return span.facility
-    if by == "legal_status":
-        return span.status or "not recorded"
-    if by == "sex":
-        return span.sex or "not recorded"
+_STATED: dict[str, tuple[str, type[Any], str]] = {
+    "age_band": ("born_latest", BirthRecorded, "latest"),
+    "sex": ("sex", SexRecorded, "on_papers"),
+}
+"""Where a person's file states what a count is split by: the column now, and the event with its field as known earlier."""
+
+
+def _group(span: Custody, by: str, on_file: Any) -> str:
     if by == "age_band":
-        birth = born.get(span.person)
-        age = span.age if birth is None else day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-        return "not recorded" if age is None else next(label for limit, label in _AGE_BANDS if age < limit)
-    return ""
+        return NOT_RECORDED if span.age is None else _age_band(span.age)
+    if by == "sex":
+        return span.sex or on_file or NOT_RECORDED
+    column = _COLUMNS[by]
+    return (getattr(span, column) or NOT_RECORDED) if column else ""
 
 
-_Figures = tuple[int, int, int, int]
+def _by_age(span: Custody, born: date, first: date, end: date | None) -> Iterator[_Piece]:
+    """Cut a span at the birthdays on which the person changes bands; born on 29 February, one turns a year on 1 March."""
+    begin = first
+    for limit, _ in _AGE_BANDS:
+        birthday = _birthday(born, limit)
+        if birthday <= begin:
+            continue
+        last = end is not None and end <= birthday
+        yield _Piece(span.person, _age_band(limit - 1), span.evidence, span.rows, begin, end if last else birthday)
+        if last:
+            return
+        begin = birthday
+
+
+def _birthday(born: date, age: int) -> date:
+    try:
+        return born.replace(year=min(born.year + age, date.max.year))
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
+def _age_band(age: int) -> str:
+    return next(label for limit, label in _AGE_BANDS if age < limit)
 
 
 def _totals(pieces: Sequence[_Piece], first: date, last: date) -> dict[date, _Figures]:
@@ -225,10 +330,28 @@ def _rolls(facility: Facility, known_at: int | None) -> dict[date, date | None]:
     return dict(found.annotate(stale=F("stale_of")).values_list("day", "stale"))
 
 
-def _kind_of_count(rolls: dict[date, date | None], day: date) -> str:
-    if day not in rolls:
-        return "none"
-    return "roll" if rolls[day] is None else "stale"
+def _keeps_records(
+    facility: Facility, rolls: dict[date, date | None], first: date, last: date, known_at: int | None
+) -> bool:
+    """Tell whether days outside the rolls are counted by what was recorded: always where there are no rolls at all."""
+    if not rolls:
+        return True
+    if min(rolls) <= first and last <= max(rolls):
+        return False
+    return known_spans(known_at).filter(facility=facility.code, evidence="recorded").exists()
+
+
+class _Kinds:
+    """Where the figures of each day come from: see `DayCount.count`."""
+
+    def __init__(self, rolls: dict[date, date | None], *, records: bool) -> None:
+        self.rolls, self.records = rolls, records
+        self.first, self.last = (min(rolls), max(rolls)) if rolls else (date.max, date.min)
+
+    def __call__(self, day: date) -> str:
+        if day in self.rolls:
+            return "roll" if self.rolls[day] is None else "stale"
+        return "register" if self.records and not self.first < day < self.last else "none"
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -10,18 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model
-
 from constancia.core.events import Event
 from constancia.ledger.journal import Recorded, chains_of
-from constancia.ledger.rows import insert_rows
+from constancia.ledger.rows import delete_rows, insert_rows
 from constancia.register import events as e
-from constancia.register import models as m
-from constancia.register import timeline
+from constancia.register import name_index, timeline
+from constancia.register.names import compact
 from constancia.register.roll import events as r
-from constancia.register.roll.models import RollStay
-
-_AT_ONCE = 500
 
 Chain = Sequence[Recorded]
 Row = tuple[Any, ...]
@@ -72,13 +67,26 @@ def headcounts(entries: Sequence[Recorded]) -> None:
     insert_rows("register_headcount", columns, rows)
 
 
+def names(entries: Sequence[Recorded]) -> None:
+    """Take the names that these entries supersede out of the index, and put in those they record."""
+    gone = {each.supersedes for each in entries if each.supersedes is not None}
+    name_index.remove(gone)
+    name_index.add(
+        name_index.Standing(entry.number, entry.subject, said.kind, said.written)
+        for entry in entries
+        if isinstance(said := entry.event, e.NameRecorded) and entry.number not in gone
+    )
+
+
 def person(entries: Sequence[Recorded]) -> None:
     """Rewrite the tables that these entries can have changed, for the persons concerned."""
     histories = [_history(each, chain) for each, chain in chains_of(entries).items()]
+    known_before = [each.person for each in histories if each.chain[0].number < entries[0].number]
     kinds = {type(each.event) for each in entries}
     for table in _TABLES:
         if table.concerns is None or kinds & table.concerns:
-            _rewrite(table, histories)
+            delete_rows(table.name, table.key, known_before)
+            insert_rows(table.name, table.columns, (row for each in histories for row in table.rows(each)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +111,11 @@ def _history(person_id: str, chain: Chain) -> _History:
 class _Table:
     """One table of rows about persons, the events that can change it (None: all), and how its rows come about."""
 
-    model: type[Model]
+    name: str
     key: str
     columns: tuple[str, ...]
     rows: Callable[[_History], Iterator[Row]]
     concerns: frozenset[type[Event]] | None
-
-
-def _rewrite(table: _Table, histories: Sequence[_History]) -> None:
-    persons = [each.person for each in histories]
-    for at in range(0, len(persons), _AT_ONCE):
-        table.model._default_manager.filter(**{f"{table.key}__in": persons[at : at + _AT_ONCE]}).delete()
-    rows = (row for each in histories for row in table.rows(each))
-    insert_rows(table.model._meta.db_table, table.columns, rows)
 
 
 def _person_rows(of: _History) -> Iterator[Row]:
@@ -140,9 +140,9 @@ def _identifier_rows(of: _History) -> Iterator[Row]:
     for entry in of.stands:
         said = entry.event
         if isinstance(said, e.IdentifierRecorded):
-            yield (of.person, said.kind, said.issuer, said.value, entry.number)
+            yield (of.person, said.kind, said.issuer, said.value, compact(said.value), entry.number)
         elif isinstance(said, r.PersonListed):
-            yield (of.person, "roll", said.issuer, said.number, entry.number)
+            yield (of.person, "roll", said.issuer, said.number, compact(said.number), entry.number)
 
 
 def _custody_rows(of: _History) -> Iterator[Row]:
@@ -266,21 +266,21 @@ _CORRECTIONS = frozenset({e.EntryWithdrawn})
 
 _TABLES = (
     _Table(
-        m.Person,
+        "register_person",
         "id",
         ("id", "name", "born_earliest", "born_latest", "sex", "facility", "state", "entry", "last_entry"),
         _person_rows,
         None,
     ),
     _Table(
-        m.Identifier,
+        "register_identifier",
         "person",
-        ("person", "kind", "issuer", "value", "entry"),
+        ("person", "kind", "issuer", "value", "compact", "entry"),
         _identifier_rows,
         _CORRECTIONS | {e.IdentifierRecorded, r.PersonListed},
     ),
     _Table(
-        m.Custody,
+        "register_custody",
         "person",
         (
             "person",
@@ -304,7 +304,7 @@ _TABLES = (
         _CORRECTIONS | _MOVES | _ROLL_EVENTS,
     ),
     _Table(
-        m.Ground,
+        "register_ground",
         "person",
         (
             "id",
@@ -324,28 +324,28 @@ _TABLES = (
         _CORRECTIONS | _GROUND_EVENTS,
     ),
     _Table(
-        m.Uncovered,
+        "register_uncovered",
         "person",
         ("person", "stay", "facility", "since", "until", "override"),
         _uncovered_rows,
         _CORRECTIONS | _GROUND_EVENTS | _MOVES | _ROLL_EVENTS,
     ),
     _Table(
-        m.Hold,
+        "register_hold",
         "person",
         ("id", "person", "kind", "authority", "reference", "until", "lifted", "entry"),
         _hold_rows,
         _CORRECTIONS | {e.HoldPlaced, e.HoldLifted},
     ),
     _Table(
-        m.Link,
+        "register_link",
         "person",
         ("link", "person", "other", "relation", "reason", "ended", "entry"),
         _link_rows,
         _CORRECTIONS | {e.IdentityLinked, e.IdentityUnlinked},
     ),
     _Table(
-        RollStay,
+        "register_roll_stay",
         "person",
         (
             "stay",

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import facilities_for, may
 from constancia.ledger.journal import Recorded, entries, entries_by_subject
 from constancia.register import events as e
-from constancia.register import timeline
-from constancia.register.file import ITEMS
-from constancia.register.models import Facility, Ground, Person, Uncovered
+from constancia.register import statements, timeline
+from constancia.register.file import ITEMS, Item
+from constancia.register.models import Facility, Person
+from constancia.register.roll import events as r
 
 LATE_AFTER = timedelta(hours=24)
 """An entry recorded more than a day after the fact is shown as late."""
@@ -32,17 +33,6 @@ class FileItem:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkSeen:
-    """A standing statement that another file is, or is not, the same person."""
-
-    link: str
-    other: str
-    relation: str
-    reason: str
-    entry: int
-
-
-@dataclass(frozen=True, slots=True)
 class PersonFile:
     """Everything the register says of one person, as known at some entry."""
 
@@ -54,7 +44,8 @@ class PersonFile:
     spans: Sequence[timeline.Span]
     grounds: Sequence[timeline.Ground]
     uncovered: Sequence[timeline.Uncovered]
-    links: Sequence[LinkSeen]
+    holds: Sequence[statements.Hold]
+    links: Sequence[statements.Link]
     entries: Sequence[Recorded]
 
     @property
@@ -70,6 +61,7 @@ _FACTS = (
     e.LanguageRecorded,
     e.DependantRecorded,
     e.ContactRecorded,
+    e.TakenIntoCustody,
 )
 
 
@@ -84,13 +76,14 @@ def person_file(person: str, *, known_at: int | None = None) -> PersonFile | Non
     return PersonFile(
         person=person,
         names=[each for each in stands if isinstance(each.event, e.NameRecorded)],
-        identifiers=[each for each in stands if isinstance(each.event, e.IdentifierRecorded)],
+        identifiers=[each for each in stands if isinstance(each.event, e.IdentifierRecorded | r.PersonListed)],
         facts=[each for each in stands if isinstance(each.event, _FACTS)],
         items=_items(stands),
         spans=spans,
         grounds=grounds,
         uncovered=timeline.uncovered(spans, grounds),
-        links=_links(stands),
+        holds=statements.holds(stands),
+        links=statements.links(stands),
         entries=chain,
     )
 
@@ -100,7 +93,7 @@ def _items(stands: Iterable[Recorded]) -> list[FileItem]:
     found: dict[str, FileItem] = {}
     for entry in stands:
         for key, item in ITEMS.items():
-            if entry.event.code in item.events:
+            if _records(entry.event, item):
                 found[key] = FileItem(key, "recorded", "", "", entry.number, item.restricted)
         if isinstance(entry.event, e.ItemRecorded) and entry.event.item in ITEMS:
             said = entry.event
@@ -110,15 +103,12 @@ def _items(stands: Iterable[Recorded]) -> list[FileItem]:
     return [found.get(key, FileItem(key, "", "", "", None, item.restricted)) for key, item in ITEMS.items()]
 
 
-def _links(stands: Iterable[Recorded]) -> list[LinkSeen]:
-    found: dict[str, LinkSeen] = {}
-    for entry in stands:
-        if isinstance(entry.event, e.IdentityLinked):
-            said = entry.event
-            found[said.link] = LinkSeen(said.link, said.other, said.relation, said.reason, entry.number)
-        elif isinstance(entry.event, e.IdentityUnlinked):
-            found.pop(entry.event.link, None)
-    return list(found.values())
+def _records(event: Any, item: Item) -> bool:
+    """Tell whether an event says anything of an item."""
+    if event.code not in item.events and event.code not in item.also:
+        return False
+    said = [getattr(event, each, "") for each in item.says]
+    return not said or any(each.strip() for each in said)
 
 
 def is_late(entry: Recorded) -> bool:
@@ -127,59 +117,22 @@ def is_late(entry: Recorded) -> bool:
 
 
 def may_read(actor: Actor, person: str) -> bool:
-    """Tell whether an actor may read a person's file: by role where the person is, or anywhere when nowhere yet."""
+    """Tell whether an actor may read a person's file: by role where the person is or was last, anywhere when nowhere yet."""
     facility = Person.objects.filter(id=person).values_list("facility", flat=True).first()
+    if facility == "":
+        facility = next((each.facility for each in entries(subjects=[person], newest_first=True) if each.facility), "")
     if facility:
         return may(actor, "register.read", facility)
     return facilities_for(actor, "register.read") != frozenset()
 
 
-def facilities(actor: Actor | None = None) -> QuerySet[Facility]:
-    """Return the facilities, or those whose population an actor may count."""
+def facilities(actor: Actor | None = None, *, known_at: int | None = None) -> QuerySet[Facility]:
+    """Return the facilities known at an entry (None: now), or those of them whose population an actor may count."""
     found = Facility.objects.order_by("code")
+    if known_at is not None:
+        found = found.filter(entry__lte=known_at)
     codes = facilities_for(actor, "register.count") if actor else None
     return found if codes is None else found.filter(code__in=codes)
-
-
-def uncovered_at(moment: datetime, *, codes: frozenset[str] | None = None) -> QuerySet[Uncovered]:
-    """Return the custody that no ground covers at a moment, longest first; `codes` limits the facilities."""
-    found = Uncovered.objects.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment).order_by("since", "person")
-    return found if codes is None else found.filter(facility__in=codes)
-
-
-def reviews_due(day: date, *, codes: frozenset[str] | None = None) -> QuerySet[Ground]:
-    """Return the grounds of persons in custody whose review is due on or before a day, oldest first."""
-    held = Person.objects.exclude(state="")
-    if codes is not None:
-        held = held.filter(facility__in=codes)
-    return Ground.objects.filter(review_due_on__lte=day, person__in=held.values("id")).order_by("review_due_on", "id")
-
-
-_LATE_CODES = tuple(
-    each.code
-    for each in (
-        e.Admitted,
-        e.TransferredOut,
-        e.TransferredIn,
-        e.LeftTemporarily,
-        e.Returned,
-        e.Escaped,
-        e.Released,
-        e.Died,
-        e.StatusRecorded,
-    )
-)
-
-
-def late_entries(*, since_number: int = 0, limit: int = 50) -> list[Recorded]:
-    """Return the newest movements that were recorded late; what a roll import brings is late by nature and not listed."""
-    found: list[Recorded] = []
-    for entry in entries(after=since_number, events=_LATE_CODES, newest_first=True):
-        if is_late(entry):
-            found.append(entry)
-        if len(found) == limit:
-            break
-    return found
 
 
 def history(person: str, *, known_at: int | None = None) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ UNKNOWN_FACILITY = refusal(
 )
 IN_FUTURE = refusal(
     "register.in_future",
-    Text("{at} has not come yet (it is {now}).", "{at} aún no ha llegado (son las {now})."),
+    Text("That moment ({at}) has not come yet (now: {now}).", "Ese momento ({at}) aún no ha llegado (ahora: {now})."),
     rule="Mandela Rule 6: a register records what happened",
     remedy=Text("Record it once it has happened.", "Regístrelo cuando haya ocurrido."),
 )
@@ -33,11 +33,20 @@ UNKNOWN_CODE = refusal(
     rule="constancia.register.codes",
     remedy=Text("Choose one of the list.", "Elija uno de la lista."),
 )
+BAD_FACILITY_CODE = refusal(
+    "register.bad_facility_code",
+    Text(
+        "A code has 1 to 40 letters, digits, dots, hyphens or underscores, without accents or spaces.",
+        "Un código tiene de 1 a 40 letras, cifras, puntos, guiones o guiones bajos, sin tildes ni espacios.",
+    ),
+    rule="Codes stand in addresses and file names, and never change",
+    remedy=Text("Write for example CD-1.", "Escriba por ejemplo CD-1."),
+)
 NO_GROUND = refusal(
     "register.no_ground",
     Text(
         "No individual legal instrument of this person is in force at {at}.",
-        "A las {at} no está vigente ningún título individual de privación de libertad de esta persona.",
+        "En ese momento ({at}) no estaba vigente ningún título individual de privación de libertad de esta persona.",
     ),
     rule="ICPPED art. 17(2); ICCPR art. 9(1); Mandela Rule 7",
     remedy=Text(
@@ -57,7 +66,7 @@ NOT_POSSIBLE_THEN = refusal(
     "register.not_possible_then",
     Text(
         "This cannot have happened at {at}: the person was then “{state}”.",
-        "Esto no pudo ocurrir a las {at}: la persona estaba entonces «{state}».",
+        "Esto no pudo ocurrir en ese momento ({at}): la persona constaba entonces como «{state}».",
     ),
     rule="Nobody is in two places at once (design §2)",
     remedy=Text(
@@ -68,8 +77,8 @@ NOT_POSSIBLE_THEN = refusal(
 CONTRADICTS_LATER = refusal(
     "register.contradicts_later",
     Text(
-        "With this, entry {entry} of {at} could not have happened.",
-        "Con esto, el asiento {entry} de {at} no habría podido ocurrir.",
+        "With this, what entry {entry} says ({at}) could not have happened.",
+        "Con esto, lo que dice el asiento {entry} ({at}) no habría podido ocurrir.",
     ),
     rule="Nobody is in two places at once (design §2)",
     remedy=Text(
@@ -121,11 +130,29 @@ UNKNOWN_GROUND = refusal(
     rule="ICPPED art. 17(3)(c)",
     remedy=Text("Choose one of the file's grounds.", "Elija uno de los títulos del expediente."),
 )
+UNKNOWN_CHALLENGE = refusal(
+    "register.unknown_challenge",
+    Text(
+        "Entry {entry} is no pending challenge of this ground.",
+        "El asiento {entry} no es una impugnación pendiente de este título.",
+    ),
+    rule="ICPPED art. 17(2)(f)",
+    remedy=Text("Choose one of its pending challenges.", "Elija una de sus impugnaciones pendientes."),
+)
 UNKNOWN_HOLD = refusal(
     "register.unknown_hold",
     Text("This file holds no standing hold {hold}.", "Este expediente no contiene la retención {hold} en vigor."),
     rule="custody-systems: typed holds",
     remedy=Text("Choose one of the file's holds.", "Elija una de las retenciones del expediente."),
+)
+UNKNOWN_STAY = refusal(
+    "register.unknown_stay",
+    Text(
+        "This file holds no recorded stay {stay} that stands.",
+        "Este expediente no contiene la estancia asentada {stay} en vigor.",
+    ),
+    rule="Corrections are new entries (design §2)",
+    remedy=Text("Choose one of the file's stays.", "Elija una de las estancias del expediente."),
 )
 UNKNOWN_LINK = refusal(
     "register.unknown_link",
@@ -137,7 +164,7 @@ NOT_CORRECTABLE = refusal(
     "register.not_correctable",
     Text(
         "Entry {entry} cannot be corrected by this: it is not of this kind, not of this file, or no longer stands.",
-        "El asiento {entry} no puede corregirse así: es de otra clase, de otro expediente o ya no está en pie.",
+        "El asiento {entry} no puede corregirse así: es de otra clase, de otro expediente o ya no está vigente.",
     ),
     rule="Corrections are new entries (design §2)",
     remedy=Text("Look up the entry in the file's history.", "Busque el asiento en el historial del expediente."),
@@ -150,7 +177,7 @@ LINK_TO_ITSELF = refusal(
 )
 LINK_CONTRADICTS = refusal(
     "register.link_contradicts",
-    Text("A standing link with {other} says the opposite.", "Un vínculo en pie con {other} dice lo contrario."),
+    Text("A standing link with {other} says the opposite.", "Un vínculo vigente con {other} dice lo contrario."),
     rule="docs/decisions/0010",
     remedy=Text("End that link first, with its reason.", "Termine antes ese vínculo, con su motivo."),
 )
@@ -160,7 +187,7 @@ BAD_NAME = refusal(
         "A name needs 1 to 500 characters of at most 40 words, without control characters.",
         "Un nombre necesita de 1 a 500 caracteres en 40 palabras como máximo, sin caracteres de control.",
     ),
-    rule="constancia.register.names",
+    rule="Mandela Rule 7(a)",
     remedy=Text("Write the name as the person writes it.", "Escriba el nombre como lo escribe la persona."),
 )
 BAD_ZONE = refusal(
@@ -177,6 +204,15 @@ TOO_LONG = refusal(
         "Shorten it; keep the full text in the document.", "Acórtelo; conserve el texto íntegro en el documento."
     ),
 )
+BAD_TEXT = refusal(
+    "register.bad_text",
+    Text(
+        "It holds a character that cannot be stored (NUL, or half of a character).",
+        "Contiene un carácter que no puede guardarse (NUL, o medio carácter).",
+    ),
+    rule="Bounded input (docs/architecture/trust.md)",
+    remedy=Text("Type it again by hand.", "Escríbalo de nuevo a mano."),
+)
 BIRTH_RANGE = refusal(
     "register.birth_range",
     Text(
@@ -185,6 +221,24 @@ BIRTH_RANGE = refusal(
     ),
     rule="ICPPED art. 17(3)(a)",
     remedy=Text("Give the earliest and the latest possible day.", "Indique el primer y el último día posibles."),
+)
+OTHER_ZONE = refusal(
+    "register.other_zone",
+    Text("The days of facility {facility} are those of {zone}.", "Los días del centro {facility} son los de {zone}."),
+    rule="A day is the place's own calendar day (design §2)",
+    remedy=Text("Give that zone, or another facility.", "Indique esa zona horaria u otro centro."),
+)
+HAS_ITS_OWN_ACT = refusal(
+    "register.has_its_own_act",
+    Text(
+        "What is known here is recorded by an act of its own ({what}), not in words.",
+        "Lo que aquí se sabe se asienta con su propio acto ({what}), no con palabras.",
+    ),
+    rule="No gap may look like a record (docs/decisions/0015)",
+    remedy=Text(
+        "Use that act. Here you can say that it is not known, and who was asked.",
+        "Use ese acto. Aquí puede decir que no consta, y a quién se preguntó.",
+    ),
 )
 IMPORT_RACED = refusal(
     "register.import_raced",
@@ -200,23 +254,12 @@ IMPORT_RACED = refusal(
 BAD_HEADCOUNTS = refusal(
     "register.bad_headcounts",
     Text(
-        "{file}, row {row}: {column} cannot be read as facility, day and whole count.",
-        "{file}, fila {row}: {column} no puede leerse como centro, día y recuento entero.",
+        "Nothing can be read in {file} (row {row}, column {column}: {reason}).",
+        "Nada puede leerse en {file} (fila {row}, columna {column}: {reason}).",
     ),
     rule="Bad input is named, never guessed (design §3)",
     remedy=Text(
-        "Give the columns facility, date and n, one row per facility and day.",
-        "Dé las columnas facility, date y n, una fila por centro y día.",
-    ),
-)
-HEADCOUNTS_THERE = refusal(
-    "register.headcounts_there",
-    Text(
-        "Counts of {facility} under this definition and producer are already there up to {day}.",
-        "Ya hay recuentos de {facility} con esta definición y este productor hasta el {day}.",
-    ),
-    rule="A figure is never counted twice (real-data §4)",
-    remedy=Text(
-        "Give only later days, or name the other producer.", "Dé solo días posteriores, o nombre al otro productor."
+        "Give the columns facility, date and n, one row per facility and day, as CSV or Parquet.",
+        "Dé las columnas facility, date y n, una fila por centro y día, en CSV o Parquet.",
     ),
 )

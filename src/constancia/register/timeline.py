@@ -14,9 +14,11 @@ from constancia.register.roll import events as r
 from constancia.register.roll.values import admission_moment, known_attributes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Span:
     """One unbroken piece of a stay during which nothing below changed; `until` None means it goes on.
+
+    Never changed once made; not frozen, because a bulk import makes half a million of them.
 
     `entry` is the number of the entry that opened it, `ended_by` of the one that closed it. `rows` is how often a roll
     lists the stay (repeated rows are kept, not hidden); `age` is the age a roll states.
@@ -79,16 +81,19 @@ def _close(found: list[Span], stay: str, at: datetime, entry: Any) -> Span | Non
     return span
 
 
-def _turn(state: str) -> Callable[[list[Span], Any], list[Span]]:
-    """Return the step of an event after which the stay goes on in another state."""
+def _turn(state: str, *, arrives: bool = False) -> Callable[[list[Span], Any], list[Span]]:
+    """Return the step of an event after which the stay goes on in another state.
+
+    Only who arrives is where the event says; who leaves does so from where the stay was, so that correcting the place
+    of an admission moves everything after it that did not happen elsewhere.
+    """
 
     def step(found: list[Span], entry: Any) -> list[Span]:
         event = entry.event
         before = _close(found, event.stay, entry.occurred_at, entry)
+        place = event.facility if arrives or before is None else before.facility
         status = before.status if before else ""
-        found.append(
-            Span(event.stay, event.facility, state, "recorded", entry.occurred_at, None, entry.number, status=status)
-        )
+        found.append(Span(event.stay, place, state, "recorded", entry.occurred_at, None, entry.number, status=status))
         return found
 
     return step
@@ -172,11 +177,11 @@ def _listed(event: Any, entry: Any, since: datetime, before: dict[str, Any]) -> 
 
 
 _STEPS: dict[type[Any], Callable[[list[Span], Any], list[Span]]] = {
-    e.Admitted: _turn("held"),
+    e.Admitted: _turn("held", arrives=True),
     e.TransferredOut: _turn("in_transit"),
-    e.TransferredIn: _turn("held"),
+    e.TransferredIn: _turn("held", arrives=True),
     e.LeftTemporarily: _turn("absent"),
-    e.Returned: _turn("held"),
+    e.Returned: _turn("held", arrives=True),
     e.Escaped: _turn("escaped"),
     e.Released: _ended,
     e.Died: _ended,
@@ -188,62 +193,9 @@ _STEPS: dict[type[Any], Callable[[list[Span], Any], list[Span]]] = {
 }
 
 
-# ---------------------------------------------------------------- what can follow what
-
-_FROM: dict[type[Any], frozenset[str]] = {
-    e.Admitted: frozenset({"out"}),
-    e.TransferredOut: frozenset({"held"}),
-    e.TransferredIn: frozenset({"in_transit"}),
-    e.LeftTemporarily: frozenset({"held"}),
-    e.Returned: frozenset({"absent", "escaped"}),
-    e.Escaped: frozenset({"held", "absent", "in_transit"}),
-    e.Released: frozenset({"held", "absent", "in_transit", "escaped"}),
-    e.Died: frozenset({"held", "absent", "in_transit", "escaped"}),
-    e.StatusRecorded: frozenset({"held", "absent", "in_transit", "escaped"}),
-}
-"""From which state each movement may happen; `out` means in no recorded stay."""
-
-_INTO: dict[type[Any], str] = {
-    e.Admitted: "held",
-    e.TransferredOut: "in_transit",
-    e.TransferredIn: "held",
-    e.LeftTemporarily: "absent",
-    e.Returned: "held",
-    e.Escaped: "escaped",
-    e.Released: "out",
-    e.Died: "dead",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first movement that could not have happened: its entry, and the state the person was in."""
-
-    entry: Any
-    state: str
-
-
-def first_break(entries: Iterable[Any]) -> Break | None:
-    """Return the first movement that contradicts those before it, or None when the history holds together.
-
-    A history is walked in the order in which things happened, so a fact recorded late is tried against what came after
-    it as well.
-    """
-    state, stay = "out", ""
-    for entry in standing(entries):
-        kind = type(entry.event)
-        if kind not in _FROM:
-            continue
-        if state not in _FROM[kind] or (kind is not e.Admitted and entry.event.stay != stay):
-            return Break(entry, state)
-        state = _INTO.get(kind, state)
-        stay = entry.event.stay
-    return None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Version:
-    """A span as the register knew it.
+    """A span as the register knew it; never changed once made.
 
     It was known from entry `known_from` on, its end from `end_known_from` on, and from `known_until` on no longer believed.
     """
@@ -276,9 +228,12 @@ def versions(chain: Sequence[Any]) -> list[Version]:
 
 def _compared(before: list[Version], found: list[Span], number: int, past: list[Version]) -> list[Version]:
     """Carry over what stays, close what ended, supersede what changed."""
-    known = {_start_of(each.span): each for each in before}
-    after: list[Version] = []
-    for span in found:
+    same = 0
+    while same < min(len(before), len(found)) and before[same].span is found[same]:
+        same += 1
+    known = {_start_of(each.span): each for each in before[same:]}
+    after = before[:same]
+    for span in found[same:]:
         old = known.pop(_start_of(span), None)
         if old is not None and old.span == span:
             after.append(old)
@@ -312,7 +267,10 @@ def _start_of(span: Span) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One instrument as it stands: valid from `since` until `until` (earlier if annulled or ended on review)."""
+    """One instrument as it stands: valid from `since` until `until` (earlier if annulled or ended on review).
+
+    `pending` holds the entries of challenges that no review decided; `challenged` tells whether there is one.
+    """
 
     ground: str
     kind: str
@@ -325,12 +283,19 @@ class Ground:
     ended: str
     entry: int
     document_sha256: str
+    statute: str
+    facts: str
+    pending: tuple[int, ...] = ()
 
 
 def grounds(entries: Iterable[Any]) -> list[Ground]:
-    """Return the instruments of one person as they stand after the entries given."""
+    """Return the instruments of one person as they stand after the entries given.
+
+    Instruments come first, then what was decided about them in the order in which it happened: a court may end a ground
+    from a moment before the register received it.
+    """
     found: dict[str, Ground] = {}
-    for entry in standing(entries):
+    for entry in sorted(standing(entries), key=lambda each: not isinstance(each.event, e.GroundRecorded)):
         step = _GROUND_STEPS.get(type(entry.event))
         if step is not None:
             step(found, entry)
@@ -351,20 +316,31 @@ def _ground_recorded(found: dict[str, Ground], entry: Any) -> None:
         "",
         entry.number,
         event.document_sha256,
+        event.statute,
+        event.facts,
     )
 
 
 def _ground_reviewed(found: dict[str, Ground], entry: Any) -> None:
     event = entry.event
-    if event.ground in found and event.outcome == "ended":
-        found[event.ground] = _cut(found[event.ground], entry.occurred_at, "review")
-    elif event.ground in found:
-        found[event.ground] = replace(found[event.ground], review_due_on=event.next_review_on)
+    if event.ground not in found:
+        return
+    ground = _still_pending(found[event.ground], set(found[event.ground].pending) - {event.decides})
+    found[event.ground] = (
+        _cut(ground, entry.occurred_at, "review")
+        if event.outcome == "ended"
+        else replace(ground, review_due_on=event.next_review_on)
+    )
 
 
 def _ground_challenged(found: dict[str, Ground], entry: Any) -> None:
     if entry.event.ground in found:
-        found[entry.event.ground] = replace(found[entry.event.ground], challenged=True)
+        ground = found[entry.event.ground]
+        found[entry.event.ground] = _still_pending(ground, {*ground.pending, entry.number})
+
+
+def _still_pending(ground: Ground, numbers: set[int]) -> Ground:
+    return replace(ground, pending=tuple(sorted(numbers)), challenged=bool(numbers))
 
 
 def _ground_annulled(found: dict[str, Ground], entry: Any) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django_htmx.http import HttpResponseClientRedirect
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import PERMISSIONS, facilities_for, may
@@ -41,8 +42,8 @@ class Rule:
         return facilities_for(actor, self.who) != frozenset()
 
 
-def page(who: str, *, everywhere: bool = False) -> Callable[[View], View]:
-    """Give a view its rule; an unknown permission is a programming error (ValueError)."""
+def page(who: str, *, everywhere: bool = False, section: str = "") -> Callable[[View], View]:
+    """Give a view its rule and the entry of the navigation it belongs to; an unknown permission raises ValueError."""
     if who not in PERMISSIONS and who not in (ANYONE, SIGNED_IN):
         raise ValueError(f"unknown permission: {who}")
     rule = Rule(who, everywhere)
@@ -53,12 +54,22 @@ def page(who: str, *, everywhere: bool = False) -> Callable[[View], View]:
             if rule.who == ANYONE:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             if rule.who != SIGNED_IN and not rule.admits(request.actor):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         guarded.rule = rule  # type: ignore[attr-defined]
+        if section:
+            guarded.section = section  # type: ignore[attr-defined]
         return guarded
 
     return guard
+
+
+def _to_sign_in(request: Request) -> HttpResponseBase:
+    """Send to the sign-in page; a part of a page that refreshes itself sends the whole page there."""
+    if request.htmx:
+        there = redirect_to_login(request.htmx.current_url_abs_path or "/")
+        return HttpResponseClientRedirect(there["Location"])
+    return redirect_to_login(request.get_full_path())

@@ -70,7 +70,7 @@ def accounts(request: Request) -> HttpResponse:
     return render(request, "web/accounts.html", {"accounts": all_accounts()})
 
 
-@page("access.manage", everywhere=True)
+@page("access.manage", everywhere=True, section="accounts")
 def open_account(request: Request) -> HttpResponse:
     """Open an account and show its first password once."""
     form = OpenAccount(sent(request), initial={"language": get_language()})
@@ -97,13 +97,13 @@ def open_account(request: Request) -> HttpResponse:
     return render(request, "web/act.html", shown, status=422 if form.errors else 200)
 
 
-@page("access.manage", everywhere=True)
+@page("access.manage", everywhere=True, section="accounts")
 def account(request: Request, user: str) -> HttpResponse:
     """Show one account and its roles."""
     return render(request, "web/account.html", {"account": _found(user)})
 
 
-@page("access.manage", everywhere=True)
+@page("access.manage", everywhere=True, section="accounts")
 def grant(request: Request, user: str) -> HttpResponse:
     """Give an account a role."""
     return act_page(
@@ -118,7 +118,7 @@ def grant(request: Request, user: str) -> HttpResponse:
     )
 
 
-@page("access.manage", everywhere=True)
+@page("access.manage", everywhere=True, section="accounts")
 def revoke(request: Request, user: str, role: str, facility: str) -> HttpResponse:
     """Take a role from an account."""
     found = _found(user)
@@ -138,7 +138,7 @@ def revoke(request: Request, user: str, role: str, facility: str) -> HttpRespons
     )
 
 
-@page("access.manage", everywhere=True)
+@page("access.manage", everywhere=True, section="accounts")
 def close(request: Request, user: str) -> HttpResponse:
     """Close an account."""
     return act_page(

@@ -1,4 +1,4 @@
-"""One act from one form: shown, sent, refused with every reason at its place, or done."""
+"""One act from one form: shown, sent, refused with every reason at its place, asked once more where it ends something, done."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,11 @@ from django.shortcuts import redirect, render
 
 from constancia.core.permissions import NOT_PERMITTED
 from constancia.core.refusals import Refused
+from constancia.ledger.sequence import rehearsing
 from constancia.web.access import Request
 from constancia.web.forms import ActForm
+
+Act = Callable[[dict[str, Any]], Any]
 
 
 def sent(request: Request) -> Any:
@@ -21,28 +24,37 @@ def sent(request: Request) -> Any:
 def act_page(
     request: Request,
     form: ActForm,
-    act: Callable[[dict[str, Any]], Any],
+    act: Act,
     *,
     title: Any,
     done: Any,
     to: Callable[[Any], str],
+    ends: Callable[[dict[str, Any]], Any] = lambda _said: "",
     **shown: Any,
 ) -> HttpResponse:
     """Draw a form; when sent, call `act` with what was read and go to `to(result)`, or show every refusal.
 
-    `done` is the sentence shown after the act; `shown` goes to the template (`intro`, `back`, `button`).
+    `done` is the sentence shown after the act; `shown` goes to the template (`intro`, `back`, `button`). When `ends` says
+    what the act ends, it is tried and taken back first, so that refusals come at once, and then asked once more.
     """
+    shown |= {"form": form, "title": title}
     if request.method == "POST" and form.is_valid():
+        said = form.said()
+        asked = ends(said)
+        step = request.POST.get("step", "try" if asked else "record")
         try:
-            result = act(form.cleaned_data)
+            if step == "record":
+                result = act(said)
+                messages.success(request, done)
+                return redirect(to(result))
+            if step == "try":
+                with rehearsing():
+                    act(said)
+                return render(request, "web/check.html", {**shown, "asked": asked})
         except Refused as refused:
             if any(each.kind is NOT_PERMITTED for each in refused.refusals):
                 raise
             form.add_refusals(refused.refusals)
-        else:
-            messages.success(request, done)
-            return redirect(to(result))
     elif form.errors:
         form.add_missing()
-    status = 422 if form.errors else 200
-    return render(request, "web/act.html", {"form": form, "title": title, **shown}, status=status)
+    return render(request, "web/act.html", shown, status=422 if form.errors else 200)

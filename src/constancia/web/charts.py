@@ -39,7 +39,7 @@ def lines(drawn: Sequence[Line], *, language: str) -> SafeString:
 
 def _specification(values: list[dict[str, Any]], *, many: bool) -> dict[str, Any]:
     group = {"field": "group", "type": "nominal", "title": None}
-    legend = {"orient": "bottom", "columns": 3, "symbolStrokeWidth": 2.5, "symbolSize": 400}
+    legend = {"orient": "bottom", "columns": 3, "columnPadding": 48, "symbolStrokeWidth": 2.5, "symbolSize": 400}
     colour = {**group, "scale": {"range": list(_COLOURS)}, "legend": legend if many else None}
     dash = {**group, "scale": {"range": list(_DASHES)}, "legend": legend if many else None}
     axis = {"labelFontSize": 13, "titleFontSize": 13, "labelColor": _MUTED, "domainColor": _RULE, "tickColor": _RULE}

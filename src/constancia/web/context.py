@@ -28,6 +28,7 @@ NAVIGATION = (
     Place("search", _("Search"), Rule("register.read")),
     Place("journal", _("Journal"), Rule("journal.read", everywhere=True)),
     Place("imports", _("Imports"), Rule("register.import")),
+    Place("facilities", _("Facilities"), Rule("register.open_facility", everywhere=True)),
     Place("accounts", _("Accounts"), Rule("access.manage", everywhere=True)),
 )
 

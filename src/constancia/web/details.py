@@ -6,21 +6,21 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from constancia.register import actions
 from constancia.register.codes import BIRTH_PRECISIONS, CITIZENSHIP_STANDINGS, NAME_KINDS
 from constancia.web.access import Request, page
-from constancia.web.acts import act_page, sent
+from constancia.web.acts import sent
 from constancia.web.clock import now
-from constancia.web.forms import ActForm, choice, day, text
-from constancia.web.people import file_for
+from constancia.web.files import file_for, places_for
+from constancia.web.forms import OnPerson, choice, day, text
+from constancia.web.person_acts import on_person
 
 _EVIDENCE = _("Document or statement it was taken from.")
 
 
-class Name(ActForm):
+class Name(OnPerson):
     """A name."""
 
     written = text(_("As written"), needed=True)
@@ -28,7 +28,7 @@ class Name(ActForm):
     evidence = text(_("Evidence"), _EVIDENCE)
 
 
-class Identifier(ActForm):
+class Identifier(OnPerson):
     """A number."""
 
     kind = text(_("Kind"), _("Identity card, passport, case file …"), needed=True)
@@ -36,7 +36,7 @@ class Identifier(ActForm):
     value = text(_("Number"), needed=True)
 
 
-class Birth(ActForm):
+class Birth(OnPerson):
     """A birth date, exact or between two days."""
 
     earliest = day(_("Earliest day"), _("When the date is exact, both days are the same."), required=True)
@@ -45,7 +45,7 @@ class Birth(ActForm):
     evidence = text(_("Evidence"), _EVIDENCE)
 
 
-class Citizenship(ActForm):
+class Citizenship(OnPerson):
     """One citizenship."""
 
     country = text(_("Country"), _("Three letters of ISO 3166, such as SLV; XXX for stateless."), needed=True)
@@ -53,14 +53,14 @@ class Citizenship(ActForm):
     evidence = text(_("Evidence"), _EVIDENCE)
 
 
-class Sex(ActForm):
+class Sex(OnPerson):
     """Sex on papers, gender in the person's own words."""
 
     on_papers = text(_("On papers"))
     self_perceived = text(_("Self-perceived"), _("In the person's own words."))
 
 
-class Language(ActForm):
+class Language(OnPerson):
     """A language."""
 
     language = text(_("Language"), _("Code of ISO 639, such as es or nah."), needed=True)
@@ -68,7 +68,7 @@ class Language(ActForm):
     interpreter_needed = forms.BooleanField(label=_("Interpreter needed"), required=False)
 
 
-class Dependant(ActForm):
+class Dependant(OnPerson):
     """A child or other dependant."""
 
     relation = text(_("Relation"), needed=True)
@@ -78,7 +78,7 @@ class Dependant(ActForm):
     in_care_of = text(_("In the care of"))
 
 
-class Contact(ActForm):
+class Contact(OnPerson):
     """Someone to be told, or not."""
 
     name = text(_("Name"), needed=True)
@@ -92,7 +92,7 @@ class Contact(ActForm):
 class Detail:
     """One kind of detail: its form, its action and its title."""
 
-    form: type[ActForm]
+    form: type[OnPerson]
     act: Callable[..., Any]
     title: Any
 
@@ -110,22 +110,16 @@ DETAILS = {
 """Every kind by the word in its address, which is that of its event: `register.<kind>_recorded`."""
 
 
-@page("register.record")
+@page("register.record", section="search")
 def detail(request: Request, person: str, kind: str) -> HttpResponse:
     """Record one detail of a file."""
-    file_for(request, person)
+    file = file_for(request, person)
     if kind not in DETAILS:
         raise Http404
     chosen = DETAILS[kind]
-    here = reverse("person", args=[person])
-    return act_page(
-        request,
-        chosen.form(sent(request)),
-        lambda said: chosen.act(by=request.actor, at=now(), now=now(), person=person, **said),
-        title=chosen.title,
-        intro=person,
-        button=chosen.title,
-        done=_("The detail is recorded."),
-        back=here,
-        to=lambda _result: here,
-    )
+    form = chosen.form(sent(request), file=file, places=places_for(request))
+
+    def act(said: dict[str, Any]) -> Any:
+        return chosen.act(by=request.actor, at=now(), now=now(), person=person, **said)
+
+    return on_person(request, file, form, act, title=chosen.title, done=_("The detail is recorded."))

@@ -1,5 +1,6 @@
 """The first page: what needs doing now, by the roles of whoever asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,78 +8,45 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from constancia.core.permissions import facilities_for, may
-from constancia.ledger.queries import newest_head
-from constancia.register import queries
-from constancia.web.access import SIGNED_IN, Request, page
+from constancia.imports import queries as imports
+from constancia.web.access import SIGNED_IN, Request, Rule, page
 from constancia.web.clock import now
+from constancia.web.worklists import WORKLISTS, zones
 
-_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing that needs doing: its person or entry, since when, and where to go."""
-
-    subject: str
-    url: str
-    facility: str = ""
-    since: Any = None
-    until: Any = None
-    note: str = ""
+SHOWN = 5
+_IMPORTS = Rule(imports.PERMISSION)
 
 
 @dataclass(frozen=True, slots=True)
-class Tasks:
-    """A list of things that need doing, the first of them, and how many there are in all."""
+class Needs:
+    """One list of the first page: its first rows, how many there are in all, and where the whole list is."""
 
-    kind: str
-    tasks: list[Task]
+    name: str
+    title: Any
+    nothing: Any
+    rows: Sequence[Any]
     count: int
+    url: str
 
 
 @page(SIGNED_IN)
 def home(request: Request) -> HttpResponse:
     """Show what needs doing now."""
-    return render(request, "web/home.html", {"lists": needs(request.actor, now()), "head": newest_head()})
+    return render(request, "web/home.html", {"lists": needs(request, now()), "zones": zones()})
 
 
-def needs(actor: Any, moment: datetime) -> list[Tasks]:
-    """Return the lists that this actor's roles concern; an empty list is shown too, as nothing to do."""
-    codes = facilities_for(actor, "register.read")
-    if codes == frozenset():
-        return []
-    found = [_uncovered(moment, codes), _reviews(moment, codes)]
-    if may(actor, "journal.read"):
-        found.append(_late())
+def needs(request: Request, moment: datetime) -> list[Needs]:
+    """Return the lists that the asker's roles concern; an empty list is shown too, as nothing to do."""
+    found = []
+    for name, each in WORKLISTS.items():
+        if each.rule.admits(request.actor):
+            rows, count = each.find(request, moment, 0, SHOWN)
+            found.append(Needs(name, each.title, each.nothing, rows, count, reverse(f"list_{name}")))
+    if _IMPORTS.admits(request.actor):
+        failed = imports.runs(request.actor, now=moment, state="failed", limit=SHOWN)
+        where = f"{reverse('imports')}?state=failed"
+        count = imports.count_failed(request.actor)
+        found.append(Needs("imports", _("Failed imports"), _("No import needs anybody."), failed, count, where))
     return found
-
-
-def _uncovered(moment: datetime, codes: frozenset[str] | None) -> Tasks:
-    rows = queries.uncovered_at(moment, codes=codes)
-    tasks = [
-        Task(each.person, _file(each.person), each.facility, each.since, None, each.override) for each in rows[:_SHOWN]
-    ]
-    return Tasks("uncovered", tasks, rows.count())
-
-
-def _reviews(moment: datetime, codes: frozenset[str] | None) -> Tasks:
-    rows = queries.reviews_due(moment.date(), codes=codes)
-    tasks = [
-        Task(each.person, _file(each.person), "", None, each.review_due_on, each.reference) for each in rows[:_SHOWN]
-    ]
-    return Tasks("reviews", tasks, rows.count())
-
-
-def _late() -> Tasks:
-    rows = queries.late_entries(limit=_SHOWN)
-    tasks = [
-        Task(str(each.number), reverse("entry", args=[each.number]), each.facility, each.occurred_at, each.recorded_at)
-        for each in rows
-    ]
-    return Tasks("late", tasks, len(tasks))
-
-
-def _file(person: str) -> str:
-    return reverse("person", args=[person])

@@ -25,11 +25,13 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry in a list."""
+    """An entry in a list, and where it can be corrected or withdrawn, if it can be by this reader."""
 
     entry: Recorded
     late: bool
     superseded_by: list[int]
+    correct_at: str = ""
+    withdraw_at: str = ""
 
 
 def rows_of(found: list[Recorded]) -> list[Row]:
@@ -58,7 +60,7 @@ def journal(request: Request) -> HttpResponse:
     return render(request, "web/journal.html", {**shown, "event": event, "subject": subject, "events": _events()})
 
 
-@page("journal.read", everywhere=True)
+@page("journal.read", everywhere=True, section="journal")
 def entry(request: Request, number: int) -> HttpResponse:
     """Show one entry: what it says, its canonical bytes, its leaf and the entries around it."""
     found = stored(number)

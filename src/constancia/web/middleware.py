@@ -70,6 +70,21 @@ def who_asks(handle: Handler) -> Handler:
     return middleware
 
 
+def stay_signed_in(handle: Handler) -> Handler:
+    """Move the end of a session on when its owner does something; what a page fetches by itself does not count.
+
+    At most once a minute: a session that is written on every request waits for whoever holds the pen of an SQLite store.
+    """
+
+    def middleware(request: Any) -> HttpResponseBase:
+        minute = int(time.time()) // 60
+        if request.user.is_authenticated and not request.htmx and request.session.get("seen") != minute:
+            request.session["seen"] = minute
+        return handle(request)
+
+    return middleware
+
+
 def finish_signing_in(handle: Handler) -> Handler:
     """Send somebody who has a password to replace, or no second factor yet, to do that first."""
 

@@ -1,28 +1,30 @@
 """A person's file: what the register says, what it does not know, and every entry behind it, as known at any moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from constancia.core.permissions import facilities_for, may
-from constancia.ledger.journal import Recorded, number_known_at
-from constancia.register import queries
+from constancia.core.permissions import may
+from constancia.core.time import local_day
+from constancia.ledger.journal import number_known_at
+from constancia.register import movements, queries, timeline
+from constancia.register.events import LeftTemporarily
 from constancia.register.file import ITEMS
 from constancia.register.restricted import may_read_restricted, may_see
+from constancia.web import corrections
 from constancia.web.access import Request, page
 from constancia.web.clock import now
+from constancia.web.details import DETAILS
+from constancia.web.files import file_for, may_at, place_of, values_of, zone_of
 from constancia.web.forms import ActForm, in_zone, moment
-from constancia.web.journal import rows_of
+from constancia.web.journal import Row, rows_of
+from constancia.web.person_acts import offered
 from constancia.web.words import KNOWN_AT, KNOWN_AT_HINT
-
-DETAIL_KINDS = frozenset({"name", "identifier", "birth", "citizenship", "sex", "language", "dependant", "contact"})
-"""Words of `details.DETAILS`, which uses this module."""
 
 
 class KnownAt(ActForm):
@@ -49,7 +51,7 @@ class ItemSeen:
         return "recorded" if self.item.standing == "recorded" else "asked"
 
 
-@page("register.read")
+@page("register.read", section="search")
 def person(request: Request, person: str) -> HttpResponse:
     """Show a person's file, as known now or at an earlier moment."""
     now_on_file = file_for(request, person)
@@ -60,46 +62,69 @@ def person(request: Request, person: str) -> HttpResponse:
     file = now_on_file if known is None else queries.person_file(person, known_at=number_known_at(known))
     shown: dict[str, Any] = {"person": person, "form": form, "known": known, "zone": zone, "file": file}
     if file is not None:
-        shown |= _shown(request, file, known or now())
+        shown |= _shown(request, file, known or now(), zone)
+    if file is not None and known is None:
+        shown |= _what_can_be_done(request, file, shown["rows"])
     return render(request, "web/person.html", shown)
 
 
-def file_for(request: Request, person: str) -> queries.PersonFile:
-    """Return a file that the asker may read; 404 when there is none, 403 when the asker may not."""
-    file = queries.person_file(person)
-    if file is None:
-        raise Http404
-    if not queries.may_read(request.actor, person):
-        raise PermissionDenied
-    return file
-
-
-def zone_of(file: queries.PersonFile) -> str:
-    """Return the zone of the place where the person was last, or UTC."""
-    return next((each.zone for each in reversed(file.entries) if each.facility), "UTC")
-
-
-def place_of(file: queries.PersonFile) -> str:
-    """Return the code of the place where the person is or was last, or nothing."""
-    return next((each.facility for each in reversed(file.entries) if each.facility), "")
-
-
-def _shown(request: Request, file: queries.PersonFile, moment: datetime) -> dict[str, Any]:
+def _shown(request: Request, file: queries.PersonFile, moment: datetime, zone: str) -> dict[str, Any]:
     open_spans = [each for each in file.spans if each.until is None]
     items = _items(request, file, held=bool(open_spans))
+    day = local_day(moment, zone)
     return {
+        "died": movements.state_after(file.entries) == "dead",
         "now_held": open_spans[-1] if open_spans else None,
+        "since": _since(file.spans, open_spans[-1]) if open_spans else None,
+        "expected_back": _expected_back(file) if open_spans and open_spans[-1].state == "absent" else None,
+        "moment": moment,
         "items": items,
         "missing": sum(1 for each in items if each.mark == "missing"),
         "uncovered": [each for each in file.uncovered if each.since <= moment],
         "runs_out": next((each for each in file.uncovered if each.since > moment), None),
-        "facts": [(each, _values(each)) for each in file.facts if may_see(request.actor, each)],
+        "holds": [(each, each.until is None or each.until >= day) for each in file.holds],
+        "facts": [(each, values_of(each, zone)) for each in file.facts if may_see(request.actor, each)],
         "hidden_facts": sum(1 for each in file.facts if not may_see(request.actor, each)),
         "spans": list(reversed(file.spans)),
         "rows": rows_of(list(reversed(file.entries))),
-        "may_record": _may(request, "register.record", place_of(file)),
         "may_open_entries": may(request.actor, "journal.read"),
     }
+
+
+def _what_can_be_done(request: Request, file: queries.PersonFile, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return what this reader can do to the file now: acts, corrections, links."""
+    place = place_of(file)
+    fitting, other = offered(request, file)
+    where = {each.number: corrections.addresses(request, file, each) for each in timeline.standing(file.entries)}
+
+    def with_addresses(row: Row) -> Row:
+        correct_at, withdraw_at = where.get(row.entry.number, ("", ""))
+        return replace(row, correct_at=correct_at, withdraw_at=withdraw_at)
+
+    return {
+        "acts": fitting,
+        "other_acts": other,
+        "rows": [with_addresses(each) for each in rows],
+        "correct_at": {number: correct_at for number, (correct_at, _withdraw_at) in where.items()},
+        "may_record": may_at(request, "register.record", place),
+        "may_link": may_at(request, "register.link", place),
+        "may_challenge": may_at(request, "register.challenge", place),
+    }
+
+
+def _since(spans: Sequence[timeline.Span], last: timeline.Span) -> datetime:
+    """Return since when the person is in the state and place of the last span without a break."""
+    since = last.since
+    for each in reversed(spans):
+        if each.until == since and (each.stay, each.state, each.facility) == (last.stay, last.state, last.facility):
+            since = each.since
+    return since
+
+
+def _expected_back(file: queries.PersonFile) -> datetime | None:
+    """Return when a person who is temporarily out should be back, as the newest absence says."""
+    left = [each.event for each in timeline.standing(file.entries) if isinstance(each.event, LeftTemporarily)]
+    return left[-1].expected_back_at if left else None
 
 
 def _items(request: Request, file: queries.PersonFile, *, held: bool) -> list[ItemSeen]:
@@ -110,29 +135,20 @@ def _items(request: Request, file: queries.PersonFile, *, held: bool) -> list[It
     for each in file.items:
         kind = ITEMS[each.key]
         needs = "register.health" if kind.restricted and not kind.events else "register.record"
-        record_at = _form_of(file.person, each.key, kind) if _may(request, needs, place) else ""
+        record_at = _form_of(file.person, each.key, kind) if may_at(request, needs, place) else ""
         found.append(
             ItemSeen(each, kind, sees_restricted or not kind.restricted, record_at, kind.due != "exit" or not held)
         )
     return found
 
 
+_ACTS_OF_ITEMS = {"admitted": "admit", "died": "death", "released": "release"}
+
+
 def _form_of(person: str, key: str, kind: Any) -> str:
     if not kind.events:
         return reverse("item", args=[person, key])
     word = kind.events[0].removeprefix("register.").removesuffix("_recorded")
-    if word == "ground":
-        return reverse("ground", args=[person])
-    return reverse("detail", args=[person, word]) if word in DETAIL_KINDS else ""
-
-
-def _may(request: Request, permission: str, place: str) -> bool:
-    if place:
-        return may(request.actor, permission, place)
-    return facilities_for(request.actor, permission) != frozenset()
-
-
-def _values(entry: Recorded) -> Sequence[tuple[str, Any]]:
-    event: Any = entry.event
-    found = [(each.name, getattr(event, each.name)) for each in fields(event)]
-    return [(name, value) for name, value in found if value not in ("", None)]
+    if word in DETAILS:
+        return reverse("detail", args=[person, word])
+    return reverse(_ACTS_OF_ITEMS.get(word, word), args=[person])

@@ -17,12 +17,14 @@ from constancia.core.text import Text
 from constancia.core.time import local_day
 from constancia.ledger.journal import number_known_at
 from constancia.register import queries
-from constancia.register.population import DEFINITIONS, DayCount, daily, mean
+from constancia.register.population import DEFINITIONS, DayCount, daily, holds_recorded, mean
 from constancia.register.roll.queries import rolls_read
+from constancia.register.roll.rejects import harmless
 from constancia.web.access import Request, page
 from constancia.web.charts import Line, lines
 from constancia.web.clock import now
 from constancia.web.forms import ActForm, choice, day, in_zone, moment
+from constancia.web.templatetags.constancia import code
 from constancia.web.words import KNOWN_AT, KNOWN_AT_HINT
 
 _LONGEST = 366 * 20
@@ -37,9 +39,9 @@ _GROUPS = {
     "sex": Text("Sex", "Sexo"),
     "age_band": Text("Age", "Edad"),
 }
-_FORMULA = tuple("=+-@\t\r")
-"""Signs with which a spreadsheet would take a source's own words for a formula."""
 COLUMNS = ("rows", "persons", "stays", "bridged")
+ALL = "*"
+"""Every facility that the asker may count, each with a line of its own: places are never added up."""
 
 
 class Question(ActForm):
@@ -48,14 +50,19 @@ class Question(ActForm):
     facility = forms.ChoiceField(label=_("Facility"), required=False)
     first = day(_("From"))
     last = day(_("To"))
-    by = choice(_("Split by"), _GROUPS)
-    basis = choice(_("Drawn in the chart"), _BASES)
+    by = choice(_("Split by"), _GROUPS, none=_("Not split"))
+    basis = forms.ChoiceField(label=_("Drawn in the chart"), required=False)
     known = moment(KNOWN_AT, KNOWN_AT_HINT, required=False)
 
     def __init__(self, *args: Any, places: Sequence[Any], **kwargs: Any) -> None:
         """Offer the facilities that the asker may count."""
         super().__init__(*args, **kwargs)
-        self.fields["facility"].choices = [(each.code, f"{each.name} ({each.code})") for each in places]  # type: ignore[attr-defined]
+        offered = [(each.code, f"{each.name} ({each.code})") for each in places]
+        every = [(ALL, _("Every facility, one line each"))] if len(offered) > 1 else []
+        self.fields["facility"].choices = [*every, *offered]  # type: ignore[attr-defined]
+        language = get_language() or "es"
+        drawn = [(value, name.in_(language)) for value, name in _BASES.items()]
+        self.fields["basis"].choices = drawn  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse days in the wrong order and ranges without measure."""
@@ -65,25 +72,36 @@ class Question(ActForm):
             self.add_error("last", _("The last day is before the first."))
         elif first and last and (last - first).days > _LONGEST:
             self.add_error("first", _("Ask for at most 20 years."))
+        if said.get("facility") == ALL and said.get("by"):
+            self.add_error("by", _("Choose one facility to split it further."))
         return said
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The counts, with what was asked."""
+    """The counts, each with its facility, and what was asked; `zone` is that of the clocks on the page."""
 
-    facility: Any
+    places: Sequence[Any]
+    zone: str
     first: date
     last: date
     by: str
     basis: str
     known: Any
-    counts: list[DayCount]
+    counts: list[tuple[Any, DayCount]]
 
     @property
-    def groups(self) -> list[str]:
-        """Return the groups, in order."""
-        return sorted({each.group for each in self.counts})
+    def many(self) -> bool:
+        """Tell whether several facilities were asked for."""
+        return len(self.places) > 1
+
+    @property
+    def lines(self) -> dict[str, list[DayCount]]:
+        """Return the counts by line of the chart: a facility's code, a group, or nothing when there is one line only."""
+        found: dict[str, list[DayCount]] = {}
+        for place, count in self.counts:
+            found.setdefault(place.code if self.many else count.group, []).append(count)
+        return dict(sorted(found.items()))
 
 
 @page("register.count")
@@ -92,15 +110,14 @@ def population(request: Request) -> HttpResponse:
     form, answer = _asked(request)
     shown: dict[str, Any] = {"form": form, "answer": answer}
     if answer is not None:
-        drawn = _DRAWN[answer.basis]
-        figures = {group: [each for each in answer.counts if each.group == group] for group in answer.groups}
+        drawn, counts = _DRAWN[answer.basis], [count for _place, count in answer.counts]
         shown |= {
-            "chart": _chart(figures, drawn),
-            "means": [(group, mean([_figure(each, drawn) for each in days])) for group, days in figures.items()],
+            "chart": _chart(answer.lines, drawn),
+            "means": [(name, mean([_figure(each, drawn) for each in days])) for name, days in answer.lines.items()],
             "definitions": [(name, DEFINITIONS[name]) for name in COLUMNS],
-            "rows": [(each, _figures(each)) for each in answer.counts],
-            "holes": sum(1 for each in answer.counts if each.count == "none"),
-            "stale": sum(1 for each in answer.counts if each.count == "stale"),
+            "rows": [(place, each, _figures(each)) for place, each in answer.counts],
+            "holes": sum(1 for each in counts if each.count == "none"),
+            "stale": sum(1 for each in counts if each.count == "stale"),
             "query": urlencode({name: str(value) for name, value in request.GET.items() if name in form.fields}),
             "drawn": DEFINITIONS[drawn],
         }
@@ -117,10 +134,9 @@ def population_csv(request: Request) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="population.csv"'
     writer = csv.writer(response)
     writer.writerow(["facility", "day", "group", "count", *COLUMNS])
-    for each in answer.counts:
+    for place, each in answer.counts:
         figures = ["" if value is None else value for value in _figures(each)]
-        group = f"'{each.group}" if each.group[:1] in _FORMULA else each.group
-        writer.writerow([answer.facility.code, each.day.isoformat(), group, each.count, *figures])
+        writer.writerow([place.code, each.day.isoformat(), harmless(each.group), each.count, *figures])
     return response
 
 
@@ -131,24 +147,27 @@ def _asked(request: Request) -> tuple[Question, Answer | None]:
     if not places or (form.is_bound and not form.is_valid()):
         return form, None
     said = form.cleaned_data if form.is_bound else {}
-    facility = next((each for each in places if each.code == said.get("facility")), places[0])
-    first, last = _days(facility, said)
+    asked = said.get("facility") or places[0].code
+    chosen = places if asked == ALL else [each for each in places if each.code == asked]
+    zones = {each.zone for each in chosen}
+    zone = zones.pop() if len(zones) == 1 else "UTC"
+    first, last = _days([each.code for each in chosen], zone, said)
     by, basis = said.get("by") or "", said.get("basis") or "present"
-    known = in_zone(said.get("known"), facility.zone)
-    if not form.is_bound:
-        initial = {"facility": facility.code, "first": first, "last": last, "basis": basis}
-        form = Question(places=places, initial=initial)
+    known = in_zone(said.get("known"), zone)
+    answered = {"facility": asked, "first": first, "last": last, "by": by, "basis": basis, "known": said.get("known")}
+    form = Question(places=places, initial=answered)
     number = None if known is None else number_known_at(known)
-    counts = list(daily(facility, first, last, by=by, known_at=number))
-    return form, Answer(facility, first, last, by, basis, known, counts)
+    counts = [(each, count) for each in chosen for count in daily(each, first, last, by=by, known_at=number)]
+    return form, Answer(chosen, zone, first, last, by, basis, known, counts)
 
 
-def _days(facility: Any, said: dict[str, Any]) -> tuple[date, date]:
+def _days(codes: Sequence[str], zone: str, said: dict[str, Any]) -> tuple[date, date]:
     """Return the days asked for; without any, the newest ninety that there is something to say about."""
     last = said.get("last")
     if last is None:
-        rolls = rolls_read(frozenset({facility.code}))
-        last = rolls[0].last_day if rolls else local_day(now(), facility.zone)
+        rolls = rolls_read(frozenset(codes))
+        today = local_day(now(), zone)
+        last = today if holds_recorded(codes) else max((each.last_day for each in rolls), default=today)
     return said.get("first") or last - _USUAL, last
 
 
@@ -161,5 +180,8 @@ def _figure(count: DayCount, drawn: str) -> int | None:
 
 
 def _chart(figures: dict[str, list[DayCount]], drawn: str) -> str:
-    found = [Line(group, [(each.day, _figure(each, drawn)) for each in days]) for group, days in figures.items()]
+    found = [
+        Line(code(name, "group") if name else "", [(each.day, _figure(each, drawn)) for each in days])
+        for name, days in figures.items()
+    ]
     return lines(found, language=get_language() or "es")

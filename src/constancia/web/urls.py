@@ -7,7 +7,22 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 from django.views.i18n import set_language
 
-from constancia.web import accounts, details, home, imports, journal, people, population, registering, search, signing
+from constancia.web import (
+    accounts,
+    corrections,
+    details,
+    facilities,
+    home,
+    imports,
+    journal,
+    people,
+    person_acts,
+    population,
+    registering,
+    search,
+    signing,
+    worklists,
+)
 from constancia.web.access import ANYONE, SIGNED_IN, page
 from constancia.web.converters import PersonNumber, UserNumber
 
@@ -47,13 +62,26 @@ urlpatterns = [
     path("population/", population.population, name="population"),
     path("population.csv", population.population_csv, name="population_csv"),
     path("search/", search.search, name="search"),
+    *worklists.addresses(),
+    path("facilities/", facilities.facilities, name="facilities"),
+    path("facilities/open/", facilities.open_facility, name="open_facility"),
+    # reading files
     path("imports/", imports.imports, name="imports"),
     path("imports/progress/", imports.progress, name="imports_progress"),
+    path("imports/rolls/", imports.hand_over_rolls, name="hand_over_rolls"),
+    path("imports/head-counts/", imports.hand_over_headcounts, name="hand_over_headcounts"),
+    path("imports/<int:run>/", imports.run, name="import"),
+    path("imports/<int:run>/rejects.csv", imports.rejects, name="import_rejects"),
+    path("imports/<int:run>/try-again/", imports.try_again, name="import_try_again"),
+    path("imports/<int:run>/set-aside/", imports.set_aside, name="import_set_aside"),
+    # persons
     path("persons/new/", registering.register_person, name="register_person"),
     path("persons/<person:person>/", people.person, name="person"),
-    path("persons/<person:person>/admit/", registering.admit, name="admit"),
-    path("persons/<person:person>/release/", registering.release, name="release"),
-    path("persons/<person:person>/ground/", registering.ground, name="ground"),
+    *person_acts.addresses(),
+    path("persons/<person:person>/entries/<int:entry>/correct/", corrections.correct, name="correct"),
+    path("persons/<person:person>/entries/<int:entry>/withdraw/", corrections.withdraw, name="withdraw"),
+    path("persons/<person:person>/health/<int:entry>/correct/", corrections.correct_health, name="correct_health"),
+    path("persons/<person:person>/health/<int:entry>/withdraw/", corrections.withdraw_health, name="withdraw_health"),
     path("persons/<person:person>/item/<slug:item>/", registering.item, name="item"),
     path("persons/<person:person>/detail/<slug:kind>/", details.detail, name="detail"),
     path("persons/<person:person>/link/", registering.link, name="link"),

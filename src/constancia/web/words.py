@@ -7,7 +7,15 @@ KNOWN_AT_HINT = _("What the register knew at this moment, in the time of the pla
 LOCAL_TIME = _("In the time of the place.")
 AUTHORITY = _("Authority")
 AUTHORITY_HINT = _("Who ordered this or answers for it.")
+RECEIVED_BY = _("Received by (optional)")
+RECEIVED_BY_HINT = _("Authority or person who took the person over and confirmed it.")
 WHEN = _("When it happened")
+ESCORT = _("Escort")
+ESCORT_HINT = _("Service or duty number of those who bring or take the person.")
+OVERRIDE = _("Override (only when no legal instrument is in force)")
+OVERRIDE_HINT = _(
+    "Who decided to receive the person all the same, and why. The stay stays on the list until a ground covers it."
+)
 
 EVENT_FIELDS = {
     "written": _("As written"),

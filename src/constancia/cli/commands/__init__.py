@@ -3,12 +3,14 @@
 import click
 
 from constancia import __version__
+from constancia.cli.commands.accounts import account
 from constancia.cli.commands.bench import bench
+from constancia.cli.commands.flags import uncovered
 from constancia.cli.commands.imports import import_
 from constancia.cli.commands.journal import journal
 from constancia.cli.commands.people import person
 from constancia.cli.commands.population import population
-from constancia.cli.commands.store import demo, init, serve
+from constancia.cli.commands.store import demo, init, serve, work_
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,5 +19,5 @@ def constancia() -> None:
     """Keep a custody register that answers for itself."""
 
 
-for command in (bench, demo, import_, init, journal, person, population, serve):
+for command in (account, bench, demo, import_, init, journal, person, population, serve, uncovered, work_):
     constancia.add_command(command)

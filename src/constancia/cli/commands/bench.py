@@ -13,6 +13,7 @@ from constancia.bench import postgres
 from constancia.bench.catalogue import BENCHMARKS
 from constancia.cli.output import common
 
+_BOUNDS = (("≤", "at_most"), ("≥", "at_least"))
 _DATA = Path("../shared/data")
 
 
@@ -55,9 +56,9 @@ def _show(result: dict[str, object], *, as_json: bool) -> None:
     elif "skipped" in result:
         click.echo(f"{result['benchmark']:>12} {result['store']:>10}  skipped: {result['skipped']}")
     else:
-        goal = {True: "met", False: "NOT MET", None: ""}[result["met"]]  # type: ignore[index]
-        bound = f"≤ {result['at_most']}" if result["at_most"] is not None else f"≥ {result['at_least']}"
+        goal = {True: " met", False: " NOT MET", None: ""}[result["met"]]  # type: ignore[index]
+        bounds = [f"{sign} {result[name]:g}" for sign, name in _BOUNDS if result[name] is not None]
         click.echo(
             f"{result['benchmark']:>12} {result['store']:>10}  {result['what']}: {result['ours']:.4g} against"
-            f" {result['peer']:.4g} {result['unit']} ({result['peer_is']}): ratio {result['ratio']:.3g} ({bound}) {goal}"
+            f" {result['peer']:.4g} {result['unit']} ({result['peer_is']}): ratio {result['ratio']:.3g} {''.join(bounds)}{goal}"
         )

@@ -1,20 +1,22 @@
 """Bringing in what others wrote: daily rolls and published head counts."""
 
 import sys
-from datetime import UTC
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from django.conf import settings
 
 from constancia.cli.output import answer, clock, common, operator
 from constancia.core.text import Text
+from constancia.imports.actions import begin_here
+from constancia.imports.models import ImportRun
+from constancia.imports.reading import read_headcounts, read_rolls
+from constancia.imports.store import rejects_of
 from constancia.register import headcounts
 from constancia.register.actions import open_facility
 from constancia.register.models import Facility
-from constancia.register.roll.actions import RollImport, import_roll
-from constancia.register.roll.rejects import write_rejects
+from constancia.register.roll.findings import FINDINGS, findings
 from constancia.register.roll.report import DEFINITIONS, missing_days, report
 
 
@@ -31,13 +33,13 @@ def import_() -> None:
 def roll(paths: tuple[Path, ...], zone: str, facility: str, *, as_json: bool) -> int:
     """Read daily rolls (CSV, archives of CSV, Parquet) into the register. Running it again adds nothing."""
     _open_when_new(facility, zone)
-    done = import_roll(by=operator(), paths=paths, facility=facility, zone=zone, clock=clock, progress=_show_progress)
-    rejects_file = _write_rejects(facility, done)
+    run = _begin("roll", paths, zone, facility=facility)
+    done = read_rolls(run, paths, by=operator(), clock=clock, progress=_show_progress)
     figures = report(facility)
     data = {
         **figures,
         "rejected": len(done.rejects),
-        "rejects_file": rejects_file,
+        "rejects_file": str(rejects_of(run.id)) if done.rejects else None,
         "days_without_roll": missing_days(facility),
         "new_files": done.new_rolls,
         "known_files": done.known_rolls,
@@ -55,12 +57,31 @@ def roll(paths: tuple[Path, ...], zone: str, facility: str, *, as_json: bool) ->
 @common
 def facility_days(path: Path, definition: str, producer: str, zone: str, *, as_json: bool) -> None:
     """Read published head counts per facility and day, kept apart by definition and producer."""
-    found = headcounts.import_headcounts(
-        by=operator(), path=path, definition=definition, producer=producer, zone=zone, now=clock()
-    )
-    data = {**found, "definition": definition, "producer": producer}
+    run = _begin("headcounts", [path], zone, definition=definition, producer=producer)
+    found = read_headcounts(run, path, by=operator(), clock=clock)
+    rejects = found.pop("rejects")
+    data = {
+        **found,
+        "rejected": len(rejects),
+        "rejects_file": str(rejects_of(run.id)) if rejects else None,
+        "definition": definition,
+        "producer": producer,
+    }
     lines = [f"{name}: {value}" for name, value in data.items()]
     answer(data, [*lines, f"  = {headcounts.DEFINITIONS[definition].en}"], as_json=as_json)
+
+
+@import_.command("findings")
+@click.argument("kinds", nargs=-1, required=True, type=click.Choice(list(FINDINGS)))
+@click.option("--facility", default="ROLL", show_default=True, help="The code of the place.")
+@common
+def findings_(kinds: tuple[str, ...], facility: str, *, as_json: bool) -> None:
+    """List what is odd about the rolls read, person by person; nothing of it was repaired."""
+    found = list(findings(facility, kinds))
+    lines = [f"{kind} ({sum(each.kind == kind for each in found)}): {FINDINGS[kind].en}" for kind in kinds]
+    lines += [f"{each.kind}  {each.person}  {each.stay}  {each.detail}" for each in found]
+    definitions = {kind: FINDINGS[kind].en for kind in kinds}
+    answer({"facility": facility, "definitions": definitions, "findings": found}, lines, as_json=as_json)
 
 
 def _open_when_new(facility: str, zone: str) -> None:
@@ -82,15 +103,11 @@ def _show_progress(day: str, entries: int) -> None:
         click.echo(f"\r{day}: {entries:,} entries", nl=False, err=True)
 
 
-def _write_rejects(facility: str, done: RollImport) -> str | None:
-    """Write this run's rejects beside the store and return the file's name, or None when there are none."""
-    if not done.rejects:
-        return None
-    folder = Path(settings.CONSTANCIA_HOME) / "rejects"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{facility}-{clock().astimezone(UTC):%Y%m%dT%H%M%S%f}.csv"
-    write_rejects(path, done.rejects)
-    return str(path)
+def _begin(kind: str, paths: Sequence[Path], zone: str, **facts: str) -> ImportRun:
+    """Note the run, so that the web shows how far it is and why it failed."""
+    size = sum(each.stat().st_size for each in paths if each.is_file())
+    names = [each.name for each in paths]
+    return begin_here(by=operator(), now=clock(), kind=kind, names=names, size=size, zone=zone, **facts)
 
 
 def _lines(data: dict[str, Any]) -> list[str]:

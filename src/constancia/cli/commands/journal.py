@@ -56,7 +56,13 @@ def replay(*, check: bool, as_json: bool) -> int:  # noqa: ARG001 - the word say
 
 
 @journal.command()
-@click.option("--parquet", "folder", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option(
+    "--parquet",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write to.",
+)
 @common
 def export(folder: Path, *, as_json: bool) -> None:
     """Write the journal as Parquet files (they hold personal data)."""

@@ -1,6 +1,7 @@
 """How many people are held, on a day or over a range, each figure beside its definition."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -43,19 +44,43 @@ def population(
     places = _places(facility)
     known_at = None if known is None else number_known_at(known)
     columns = _BASES[basis] if basis else ("rows", "persons", "stays", "bridged")
-    days: list[dict[str, Any]] = []
+    data: dict[str, Any] = {
+        "definitions": {each: counts.DEFINITIONS[each].en for each in columns},
+        "as_known_at_entry": known_at,
+        "days": [],
+        "mean": None,
+        "ranges": [],
+    }
     for place in places:
         start, stop = _range(place, at, first, last)
         found = counts.daily(place, start, stop, by=group or "", known_at=known_at)
-        days += [_row(place.code, each, columns, grouped=bool(group)) for each in found]
-    means = {each: counts.mean([row[each] for row in days if row["count"] != "stale"]) for each in columns}
-    data = {
-        "definitions": {each: counts.DEFINITIONS[each].en for each in columns},
-        "as_known_at_entry": known_at,
-        "days": days,
-        "mean": means if at is None and not group else None,
-    }
+        rows = [_row(place.code, each, columns, grouped=bool(group)) for each in found]
+        data["days"] += rows
+        if at is None and not group:
+            seen = counts.seen(place, start, stop, known_at=known_at)
+            data["ranges"].append({"facility": place.code, **_summary(rows, columns), **asdict(seen)})
+    if len(data["ranges"]) == 1:
+        data["mean"] = data["ranges"][0]["mean"]
     answer(data, _lines(data, columns, known_at), as_json=as_json)
+
+
+_RANGE_DEFINITIONS = {
+    "mean": "mean of the days with a count; stale copies and days without a roll are left out",
+    "mean_per_roll": "mean of all rolls, stale copies included",
+    "person_days": "sum of the days with figures, stale copies included",
+    "distinct_persons": "distinct persons present on at least one of the days",
+    "distinct_stays": "distinct admissions present on at least one of the days",
+}
+
+
+def _summary(rows: list[dict[str, Any]], columns: Iterable[str]) -> dict[str, Any]:
+    """Return the means and sums of one facility's range of days."""
+    counted = [row for row in rows if row["count"] != "stale"]
+    return {
+        "mean": {each: counts.mean([row[each] for row in counted]) for each in columns},
+        "mean_per_roll": {each: counts.mean([row[each] for row in rows]) for each in columns},
+        "person_days": {each: sum(row[each] or 0 for row in rows) for each in columns},
+    }
 
 
 def _places(code: str | None) -> list[Facility]:
@@ -92,6 +117,13 @@ def _lines(data: dict[str, Any], columns: Iterable[str], known_at: int | None) -
     for row in data["days"]:
         figures = "  ".join(f"{name} {'–' if row[name] is None else row[name]}" for name in columns)
         lines.append(f"{row['day']}  {row['facility']}  {row.get('group', '')}  {row['count']:8}  {figures}")
-    if data["mean"]:
-        lines.append("mean  " + "  ".join(f"{name} {value}" for name, value in data["mean"].items()))
+    for summary in data["ranges"]:
+        lines.append(summary["facility"])
+        lines += [f"  {name} = {text}: {_shown(summary[name])}" for name, text in _RANGE_DEFINITIONS.items()]
     return lines
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{name} {'–' if each is None else each}" for name, each in value.items())
+    return str(value)

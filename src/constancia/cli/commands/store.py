@@ -1,13 +1,18 @@
-"""Creating the store, serving it, and the demonstration."""
+"""Creating the store, serving it, working in the background, and the demonstration."""
 
 import os
+import signal
+import subprocess
 import sys
+import threading
 
 import click
 from django.core.management import call_command
+from django.db import connections
 
 from constancia.cli.output import answer, clock, common, operator
 from constancia.demo.load import load
+from constancia.imports.worker import stop_with_parent, work
 from constancia.ledger.actions import open_register
 from constancia.ledger.models import Entry
 from constancia.register.models import Person
@@ -35,10 +40,24 @@ def init(name: str, *, as_json: bool) -> None:
 @click.option("--plain-http", is_flag=True, help="Without HTTPS: for this machine only, or behind no proxy at all.")
 @common
 def serve(bind: str, *, plain_http: bool, as_json: bool) -> None:  # noqa: ARG001 - it never returns an answer
-    """Run the web."""
+    """Run the web and its background worker; tables that this version adds to an older store are made first."""
+    _make_tables()
     if plain_http:
         os.environ["CONSTANCIA_HTTPS"] = "0"
     _serve(bind)
+
+
+@click.command(name="work")
+@click.option("--until-input-ends", is_flag=True, help="Stop when standard input is closed, as `serve` asks.")
+@common
+def work_(*, until_input_ends: bool, as_json: bool) -> None:  # noqa: ARG001 - it never returns an answer
+    """Read imports that wait in the background, until stopped; `serve` and `demo` start a worker themselves."""
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    if until_input_ends:
+        stop_with_parent(stop.set)
+    work(stop)
 
 
 @click.command()
@@ -70,17 +89,34 @@ def _make_tables() -> None:
 
 
 def _serve(bind: str) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "constancia.project.wsgi:application",
-        "--bind",
-        bind,
+    """Become the web server, with a background worker beside it."""
+    connections.close_all()
+    _start_worker()
+    command = [sys.executable, "-m", "gunicorn", "constancia.project.wsgi:application", "--bind", bind]
+    command += [
         "--workers",
         "2",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--timeout",
+        "120",
+        "--no-control-socket",
     ]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+def _start_worker() -> None:
+    """Start the worker; this process, which becomes the web server, holds the other end of its standard input.
+
+    However the web server ends, the pipe then closes and the worker ends too.
+    """
+    end, held = os.pipe()
+    os.set_inheritable(held, True)
+    command = [sys.executable, "-m", "constancia.cli", "work", "--until-input-ends"]
+    subprocess.Popen(command, stdin=end, start_new_session=True)  # noqa: S603 - our own interpreter, no shell
+    os.close(end)
 
 
 def _show_progress(done: int, total: int) -> None:

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from constancia.ledger.models import Number
+
 
 class Migration(migrations.Migration):
     """Entry, opening and head."""
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Head",
             fields=[
-                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("size", Number(primary_key=True, serialize=False)),
                 ("root", models.BinaryField()),
                 ("frontier", models.BinaryField()),
                 ("recorded_at", models.DateTimeField()),
@@ -26,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Opening",
             fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("number", Number(primary_key=True, serialize=False)),
                 ("key", models.BinaryField()),
             ],
             options={
@@ -36,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Entry",
             fields=[
-                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("number", Number(primary_key=True, serialize=False)),
                 ("event", models.CharField(max_length=80)),
                 ("version", models.PositiveSmallIntegerField()),
                 ("subject", models.CharField(max_length=64)),

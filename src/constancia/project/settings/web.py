@@ -12,7 +12,9 @@ WEB_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "constancia.access",
+    "constancia.imports",
     "constancia.web",
+    "constancia.api",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -20,6 +22,8 @@ WEB_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -36,6 +40,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "constancia.web.middleware.stay_signed_in",
     "constancia.web.middleware.who_asks",
     "constancia.web.middleware.finish_signing_in",
     "constancia.web.middleware.show_refusals",
@@ -65,6 +70,13 @@ WHITENOISE_MAX_AGE = 3600
 # One cache for all server processes: limits on failed sign-ins count what every one of them sees.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 
+# Work in the background waits in the store itself, so that what is asked for and what is queued commit together.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Files are received only where a view asks for them (`imports.uploads.expect_files`), into a private folder.
+FILE_UPLOAD_HANDLERS = ["constancia.imports.uploads.NoFiles"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+
 # Signing in
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -93,8 +105,7 @@ MFA_TOTP_ISSUER = "Constancia"
 CONSTANCIA_DEMO_PASSWORD = "constancia-demo-2026"  # noqa: S105 - known to all; only a demonstration makes such accounts
 
 # Sessions end after half an hour without a request; their cookie is out of reach for scripts and other sites.
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 30 * 60  # `web.middleware.stay_signed_in` moves it on, once a minute at most
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "constancia_session"

@@ -4,18 +4,8 @@ Every action takes `by` (who acts), `at` (when it happened) and `now` (when it i
 then reads the facts under the journal's pen, collects every refusal, and records.
 """
 
-from constancia.register.actions.custody import (
-    admit,
-    escape,
-    leave_temporarily,
-    record_death,
-    record_past_stay,
-    record_status,
-    release,
-    take_back,
-    transfer_in,
-    transfer_out,
-)
+from constancia.register.actions.corrections import withdraw_stay
+from constancia.register.actions.custody import admit, record_death, record_past_stay, record_status, release
 from constancia.register.actions.facilities import open_facility
 from constancia.register.actions.grounds import (
     annul_ground,
@@ -26,6 +16,7 @@ from constancia.register.actions.grounds import (
     review_ground,
 )
 from constancia.register.actions.links import link_identity, unlink_identity
+from constancia.register.actions.moves import escape, leave_temporarily, take_back, transfer_in, transfer_out
 from constancia.register.actions.persons import (
     record_birth,
     record_citizenship,
@@ -36,6 +27,7 @@ from constancia.register.actions.persons import (
     record_language,
     record_name,
     record_sex,
+    record_taking,
     register_person,
     withdraw_entry,
 )
@@ -63,6 +55,7 @@ __all__ = [
     "record_past_stay",
     "record_sex",
     "record_status",
+    "record_taking",
     "register_person",
     "release",
     "review_ground",
@@ -71,4 +64,5 @@ __all__ = [
     "transfer_out",
     "unlink_identity",
     "withdraw_entry",
+    "withdraw_stay",
 ]

@@ -1,19 +1,22 @@
 """What every action of the register shares: the facts of a person read under the pen, and one entry written."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from constancia.core.actors import Actor
-from constancia.core.events import Event
+from constancia.core.events import Event, in_one_form
 from constancia.core.permissions import require, require_somewhere
 from constancia.core.refusals import Refusal, Refused, refuse_if_any
 from constancia.core.time import utc
-from constancia.ledger.journal import Draft, Recorded, entries_by_subject, record
-from constancia.register import rules, timeline
-from constancia.register.models import Facility, Hold, Link, Person
-from constancia.register.refusals import TOO_LONG, UNKNOWN_FACILITY
+from constancia.ledger.journal import Draft, Recorded, chain_of, record
+from constancia.ledger.rows import first_row
+from constancia.register import events as e
+from constancia.register import rules, statements, timeline
+from constancia.register.kinship import linked_custody
+from constancia.register.refusals import BAD_TEXT, TOO_LONG, UNKNOWN_FACILITY
 
 LONGEST_TEXT = 5_000
 """No single field of an entry may be longer; longer papers are kept as documents with their hash."""
@@ -34,18 +37,32 @@ class Act:
 
 def situation_of(person: str, act: Act) -> rules.Situation:
     """Return what is known of a person, without the entry that the act corrects."""
-    chain = entries_by_subject([person]).get(person, [])
+    chain = chain_of(person)
     stands = [each for each in timeline.standing(chain) if each.number != act.supersedes]
-    holds = Hold.objects.filter(person=person, lifted=False)
-    today = act.at.date()
-    linked = Link.objects.filter(person=person, relation="same_person", ended=False).values_list("other", flat=True)
+    zone = next((each.zone for each in reversed(stands) if each.facility), "UTC")
     return rules.Situation(
         person=person,
         exists=bool(chain),
         entries=stands,
-        holds=[(each.id, each.authority) for each in holds if each.until is None or each.until >= today],
-        linked_held=list(Person.objects.filter(id__in=list(linked)).exclude(state="").values_list("id", flat=True)),
+        holds=[(each.hold, each.authority) for each in statements.holds_at(stands, act.at, zone)],
+        linked=linked_custody(person) if _is_linked(stands) else (),
     )
+
+
+def _is_linked(stands: Sequence[Recorded]) -> bool:
+    return any(each.relation == "same_person" for each in statements.links(stands))
+
+
+def superseded_by(person: str, act: Act) -> Sequence[Any]:
+    """Return the person's standing entries with the one that the act corrects; nothing when it corrects none."""
+    return [] if act.supersedes is None else situation_of(person, Act(act.by, act.at, act.now)).entries
+
+
+def as_given(value: Any, field: str, superseded: Sequence[Any], supersedes: int | None, nothing: Any = "") -> Any:
+    """Return a fact as given, or as the corrected entry says when it was left out (None), or nothing when there is none."""
+    if value is not None:
+        return value
+    return next((getattr(each.event, field, nothing) for each in superseded if each.number == supersedes), nothing)
 
 
 def draft_of(event: Event, act: Act, zone: str, facility: str) -> rules.Draft:
@@ -53,45 +70,81 @@ def draft_of(event: Event, act: Act, zone: str, facility: str) -> rules.Draft:
     return rules.Draft(event, utc(act.at), zone, facility, act.supersedes, _SORTS_LAST)
 
 
-def refuse_too_long(event: Any) -> list[Refusal]:
-    """Refuse every text field that is longer than an entry may carry."""
-    return [
-        TOO_LONG(field=each.name, limit=LONGEST_TEXT)
-        for each in fields(event)
-        if isinstance(getattr(event, each.name), str) and len(getattr(event, each.name)) > LONGEST_TEXT
-    ]
+_SHORTER: dict[type[Event], dict[str, int]] = {
+    e.GroundRecorded: {"issuer": 200, "reference": 200},
+    e.HoldPlaced: {"authority": 200, "reference": 200},
+    e.IdentityLinked: {"reason": 500},
+    e.Admitted: {"override": 500},
+}
+"""Fields that stand in tables as well, and may be no longer there."""
+
+
+def refuse_text(event: Any, authority: str = "") -> list[Refusal]:
+    """Refuse every text that is longer than an entry may carry, or that no store can hold (NUL, half a character)."""
+    limits = _SHORTER.get(type(event), {})
+    texts = {each.name: getattr(event, each.name) for each in fields(event)} | {"authority": authority}
+    found = []
+    for name, value in texts.items():
+        limit = limits.get(name, LONGEST_TEXT)
+        if isinstance(value, str) and len(value) > limit:
+            found.append(TOO_LONG(field=name, limit=limit))
+        if isinstance(value, str) and not _can_be_stored(value):
+            found.append(BAD_TEXT(field=name))
+    return found
+
+
+def _can_be_stored(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def write(
     event: Event, act: Act, *, subject: str, zone: str, facility: str, refusals: Sequence[Refusal], ground: str = ""
 ) -> Recorded:
     """Refuse with every reason, or record the event."""
-    refuse_if_any([*refusals, *refuse_too_long(event)])
-    (entry,) = record(
-        [
-            Draft(
-                event=event,
-                subject=subject,
-                occurred_at=act.at,
-                zone=zone,
-                facility=facility,
-                ground=ground,
-                authority=act.authority,
-                supersedes=act.supersedes,
-            )
-        ],
-        by=act.by,
-        now=act.now,
-    )
+    draft = draft_of(event, act, zone, facility)
+    (entry,) = write_all([draft], act, subject=subject, refusals=refusals, ground=ground)
     return entry
 
 
-def facility_called(code: str) -> Facility:
-    """Return a facility; refuses with `register.unknown_facility`."""
-    found = Facility.objects.filter(code=code).first()
+def write_all(
+    drafts: Sequence[rules.Draft], act: Act, *, subject: str, refusals: Sequence[Refusal], ground: str = ""
+) -> list[Recorded]:
+    """Refuse with every reason, or record several events of one subject by one authority, all of them or none.
+
+    Text is kept in Unicode normal form C: what a keyboard composes of two characters must read as the same word.
+    """
+    refuse_if_any([*refusals, *(each for draft in drafts for each in refuse_text(draft.event, act.authority))])
+    ready = [
+        Draft(
+            event=in_one_form(each.event),
+            subject=subject,
+            occurred_at=each.occurred_at,
+            zone=each.zone,
+            facility=each.facility,
+            ground=ground,
+            authority=unicodedata.normalize("NFC", act.authority),
+            supersedes=each.supersedes,
+        )
+        for each in drafts
+    ]
+    return record(ready, by=act.by, now=act.now)
+
+
+def zone_of(facility: str) -> str:
+    """Return the zone of a facility; refuses with `register.unknown_facility`."""
+    found = first_row("SELECT zone FROM register_facility WHERE code = %s", [facility])
     if found is None:
-        raise Refused([UNKNOWN_FACILITY(field="facility", facility=code[:40])])
-    return found
+        raise Refused([UNKNOWN_FACILITY(field="facility", facility=facility[:40])])
+    return str(found[0])
+
+
+_PLACE = """
+SELECT p.facility, f.zone FROM register_person p JOIN register_facility f ON f.code = p.facility WHERE p.id = %s
+"""
 
 
 def place_of(person: str) -> tuple[str, str]:
@@ -99,9 +152,11 @@ def place_of(person: str) -> tuple[str, str]:
 
     A person who was nowhere yet gives ("", "UTC").
     """
-    code = Person.objects.filter(id=person).values_list("facility", flat=True).first() or _last_place(person)
-    zone = Facility.objects.filter(code=code).values_list("zone", flat=True).first()
-    return code, zone or "UTC"
+    found = first_row(_PLACE, [person])
+    if found is not None:
+        return str(found[0]), str(found[1])
+    last = next((each.facility for each in reversed(chain_of(person)) if each.facility), "")
+    return (last, zone_of(last)) if last else ("", "UTC")
 
 
 def require_for_person(by: Actor, permission: str, person: str) -> None:
@@ -111,8 +166,3 @@ def require_for_person(by: Actor, permission: str, person: str) -> None:
         require(by, permission, code)
     else:
         require_somewhere(by, permission)
-
-
-def _last_place(person: str) -> str:
-    chain = entries_by_subject([person]).get(person, [])
-    return next((each.facility for each in reversed(chain) if each.facility), "")

@@ -1,20 +1,30 @@
 """Legal instruments, their review, challenge and end; holds against release."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from constancia.core.actors import Actor
 from constancia.core.events import Event
 from constancia.core.ids import new_id
 from constancia.core.refusals import Refusal
+from constancia.core.time import local_day
 from constancia.ledger.journal import Recorded
 from constancia.ledger.sequence import writing
 from constancia.register import events as e
 from constancia.register import refusals as why
-from constancia.register import rules, timeline
-from constancia.register.actions.common import Act, place_of, require_for_person, situation_of, write
-from constancia.register.codes import GROUND_KINDS, HOLD_KINDS
+from constancia.register import rules
+from constancia.register.actions.common import (
+    Act,
+    as_given,
+    place_of,
+    require_for_person,
+    situation_of,
+    superseded_by,
+    write,
+)
+from constancia.register.codes import GROUND_KINDS, HOLD_KINDS, REVIEW_OUTCOMES
 from constancia.register.models import Hold
 
 
@@ -32,22 +42,23 @@ def record_ground(
     valid_until: datetime | None,
     review_due_on: date | None = None,
     document_sha256: str = "",
+    statute: str | None = None,
     facts: str = "",
     supersedes: int | None = None,
     random_index: Callable[[int], int] = secrets.randbelow,
 ) -> Recorded:
     """Record an individual legal instrument (ICPPED art. 17(3)(c)); `at` is when the register received it.
 
-    Custody that it covers leaves the list of uncovered custody, back to `valid_from`. Refuses `register.ends_before_start`,
-    `register.unknown_code`, `register.missing`, `register.not_a_hash`, `register.in_future`, `register.not_correctable`.
+    `statute` left out is as the corrected entry says it. Custody that it covers leaves the list of uncovered custody, back
+    to `valid_from`. Refuses `register.ends_before_start`, `register.unknown_code`, `register.missing`,
+    `register.not_a_hash`, `register.in_future`, `register.not_correctable`, `register.already_there`.
     """
     require_for_person(by, "register.record", person)
     act = Act(by, at, now, issuer, supersedes)
     with writing():
-        everything = situation_of(person, Act(by, at, now))
-        situation = situation_of(person, act)
+        situation, superseded = situation_of(person, act), superseded_by(person, act)
         event = e.GroundRecorded(
-            ground=_ground_of(everything, supersedes) or new_id("G", random_index),
+            ground=_ground_of(superseded, supersedes) or new_id("G", random_index),
             kind=kind,
             issuer=issuer,
             reference=reference,
@@ -56,16 +67,17 @@ def record_ground(
             valid_until=valid_until,
             review_due_on=review_due_on,
             document_sha256=document_sha256,
+            statute=as_given(statute, "statute", superseded, supersedes),
             facts=facts,
         )
-        existing = [each.ground for each in timeline.grounds(situation.entries)]
+        facility, zone = place_of(person)
         refusals = [
             *rules.refuse_unknown(situation),
             *rules.refuse_code("kind", kind, GROUND_KINDS),
-            *rules.refuse_supersede(everything.entries, supersedes, e.GroundRecorded),
-            *rules.refuse_ground(event, at, now, existing),
+            *rules.refuse_supersede(superseded, supersedes, e.GroundRecorded),
+            *rules.refuse_moment(at, now),
+            *rules.refuse_ground(situation, event, now, local_day(now, zone)),
         ]
-        facility, zone = place_of(person)
         return write(event, act, subject=person, zone=zone, facility=facility, refusals=refusals, ground=event.ground)
 
 
@@ -80,43 +92,73 @@ def review_ground(
     reference: str,
     authority: str,
     next_review_on: date | None,
+    decides: int | None = None,
+    supersedes: int | None = None,
 ) -> Recorded:
     """Record that an authority reviewed a ground: `outcome` is `upheld` or `ended` (ICCPR art. 9(4)).
 
-    Refuses `register.unknown_ground`, `register.unknown_code`, `register.missing`, `register.in_future`.
+    `decides` is the entry of the challenge that this answers; until then it is shown as pending. Refuses
+    `register.unknown_challenge`, `register.unknown_ground`, `register.unknown_code`, `register.missing`,
+    `register.in_future`, `register.not_correctable`.
     """
     require_for_person(by, "register.record", person)
-    event = e.GroundReviewed(ground=ground, outcome=outcome, reference=reference, next_review_on=next_review_on)
+    act = Act(by, at, now, authority, supersedes)
+    event = e.GroundReviewed(
+        ground=ground,
+        outcome=outcome,
+        reference=reference,
+        next_review_on=next_review_on,
+        decides=as_given(decides, "decides", superseded_by(person, act), supersedes, None),
+    )
     refusals = [
         *rules.refuse_missing(authority=authority, reference=reference),
-        *rules.refuse_code("outcome", outcome, ("upheld", "ended")),
+        *rules.refuse_code("outcome", outcome, REVIEW_OUTCOMES),
     ]
-    return _on_ground(Act(by, at, now, authority), person, event, refusals)
+    return _on_ground(act, person, event, refusals)
 
 
 def challenge_ground(
-    *, by: Actor, at: datetime, now: datetime, person: str, ground: str, court: str, reference: str, by_whom: str
+    *,
+    by: Actor,
+    at: datetime,
+    now: datetime,
+    person: str,
+    ground: str,
+    court: str,
+    reference: str,
+    by_whom: str,
+    supersedes: int | None = None,
 ) -> Recorded:
     """Record that a court was asked whether the person may be held on a ground (ICPPED art. 17(2)(f)).
 
-    Refuses `register.unknown_ground`, `register.missing`, `register.in_future`.
+    Refuses `register.unknown_ground`, `register.missing`, `register.in_future`, `register.not_correctable`.
     """
     require_for_person(by, "register.challenge", person)
     event = e.GroundChallenged(ground=ground, court=court, reference=reference, by_whom=by_whom)
-    return _on_ground(Act(by, at, now, court), person, event, rules.refuse_missing(court=court, by_whom=by_whom))
+    return _on_ground(
+        Act(by, at, now, court, supersedes), person, event, rules.refuse_missing(court=court, by_whom=by_whom)
+    )
 
 
 def annul_ground(
-    *, by: Actor, at: datetime, now: datetime, person: str, ground: str, authority: str, reference: str
+    *,
+    by: Actor,
+    at: datetime,
+    now: datetime,
+    person: str,
+    ground: str,
+    authority: str,
+    reference: str,
+    supersedes: int | None = None,
 ) -> Recorded:
     """Record that a ground ended at `at` by decision of a court or its issuer; custody after it is uncovered.
 
-    Refuses `register.unknown_ground`, `register.missing`, `register.in_future`.
+    Refuses `register.unknown_ground`, `register.missing`, `register.in_future`, `register.not_correctable`.
     """
     require_for_person(by, "register.challenge", person)
     event = e.GroundAnnulled(ground=ground, authority=authority, reference=reference)
     refusals = rules.refuse_missing(authority=authority, reference=reference)
-    return _on_ground(Act(by, at, now, authority), person, event, refusals)
+    return _on_ground(Act(by, at, now, authority, supersedes), person, event, refusals)
 
 
 def place_hold(
@@ -129,41 +171,56 @@ def place_hold(
     authority: str,
     reference: str,
     until: date | None = None,
+    supersedes: int | None = None,
     random_index: Callable[[int], int] = secrets.randbelow,
 ) -> Recorded:
     """Record that an authority asks not to release the person without asking it; a hold is no ground for custody.
 
-    Refuses `register.unknown_code`, `register.missing`, `register.in_future`.
+    Refuses `register.unknown_code`, `register.missing`, `register.in_future`, `register.not_correctable`.
     """
     require_for_person(by, "register.record", person)
-    act = Act(by, at, now, authority)
+    act = Act(by, at, now, authority, supersedes)
     with writing():
-        situation = situation_of(person, act)
-        event = e.HoldPlaced(
-            hold=new_id("H", random_index), kind=kind, authority=authority, reference=reference, until=until
-        )
+        situation, superseded = situation_of(person, act), superseded_by(person, act)
+        hold = _hold_of(superseded, supersedes, e.HoldPlaced) or new_id("H", random_index)
+        event = e.HoldPlaced(hold=hold, kind=kind, authority=authority, reference=reference, until=until)
         refusals = [
             *rules.refuse_unknown(situation),
             *rules.refuse_moment(at, now),
             *rules.refuse_missing(authority=authority, reference=reference),
             *rules.refuse_code("kind", kind, HOLD_KINDS),
+            *rules.refuse_supersede(superseded, supersedes, e.HoldPlaced),
         ]
         facility, zone = place_of(person)
         return write(event, act, subject=person, zone=zone, facility=facility, refusals=refusals)
 
 
 def lift_hold(
-    *, by: Actor, at: datetime, now: datetime, person: str, hold: str, authority: str, reference: str
+    *,
+    by: Actor,
+    at: datetime,
+    now: datetime,
+    person: str,
+    hold: str,
+    authority: str,
+    reference: str,
+    supersedes: int | None = None,
 ) -> Recorded:
-    """Record that a hold ended. Refuses `register.unknown_hold`, `register.missing`, `register.in_future`."""
+    """Record that a hold ended.
+
+    Refuses `register.unknown_hold`, `register.missing`, `register.in_future`, `register.not_correctable`.
+    """
     require_for_person(by, "register.record", person)
-    act = Act(by, at, now, authority)
+    act = Act(by, at, now, authority, supersedes)
     with writing():
+        superseded = superseded_by(person, act)
         refusals = [
             *rules.refuse_moment(at, now),
             *rules.refuse_missing(authority=authority, reference=reference),
+            *rules.refuse_supersede(superseded, supersedes, e.HoldLifted),
         ]
-        if not Hold.objects.filter(id=hold, person=person, lifted=False).exists():
+        lifts_again = hold == _hold_of(superseded, supersedes, e.HoldLifted)
+        if not Hold.objects.filter(id=hold, person=person, lifted=lifts_again).exists():
             refusals.append(why.UNKNOWN_HOLD(field="hold", hold=hold[:20]))
         facility, zone = place_of(person)
         event = e.HoldLifted(hold=hold, authority=authority, reference=reference)
@@ -178,15 +235,25 @@ def _on_ground(act: Act, person: str, event: Event, refusals: list[Refusal]) -> 
             *rules.refuse_unknown(situation),
             *rules.refuse_moment(act.at, act.now),
             *rules.refuse_unknown_ground(situation, ground),
+            *rules.refuse_unknown_challenge(situation, event),
+            *rules.refuse_supersede(superseded_by(person, act), act.supersedes, type(event)),
             *refusals,
         ]
         facility, zone = place_of(person)
         return write(event, act, subject=person, zone=zone, facility=facility, refusals=reasons, ground=ground)
 
 
-def _ground_of(situation: rules.Situation, supersedes: int | None) -> str:
+def _ground_of(entries: Sequence[Any], supersedes: int | None) -> str:
     """Return the ground that a corrected entry recorded, so that its reviews still belong to it."""
-    for each in situation.entries:
+    for each in entries:
         if each.number == supersedes and isinstance(each.event, e.GroundRecorded):
             return each.event.ground
+    return ""
+
+
+def _hold_of(entries: Sequence[Any], supersedes: int | None, kind: type[e.HoldPlaced | e.HoldLifted]) -> str:
+    """Return the hold that a corrected entry placed or lifted, so that the correction speaks of the same one."""
+    for each in entries:
+        if each.number == supersedes and isinstance(each.event, kind):
+            return each.event.hold
     return ""

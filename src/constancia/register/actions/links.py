@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from constancia.core.actors import Actor
-from constancia.core.events import Event
+from constancia.core.events import Event, in_one_form
 from constancia.core.ids import new_id
 from constancia.core.refusals import Refusal, refuse_if_any
 from constancia.ledger.journal import Draft, Recorded, record
@@ -13,8 +13,9 @@ from constancia.ledger.sequence import writing
 from constancia.register import events as e
 from constancia.register import refusals as why
 from constancia.register import rules
-from constancia.register.actions.common import place_of, refuse_too_long, require_for_person
+from constancia.register.actions.common import place_of, refuse_text, require_for_person
 from constancia.register.codes import RELATIONS
+from constancia.register.kinship import same_person, told_apart
 from constancia.register.models import Link, Person
 
 
@@ -37,13 +38,12 @@ def link_identity(
     require_for_person(by, "register.link", person)
     require_for_person(by, "register.link", other)
     with writing():
-        existing = Link.objects.filter(person=person, ended=False).values_list("other", "relation")
         refusals = [
             *_refuse_unknown(person, other),
             *rules.refuse_moment(at, now),
             *rules.refuse_missing(reason=reason),
             *rules.refuse_code("relation", relation, RELATIONS),
-            *rules.refuse_link(person, other, existing, relation),
+            *rules.refuse_link(_kin(person, other), relation),
         ]
         link = new_id("L", random_index)
         return _mirrored(
@@ -78,6 +78,12 @@ def unlink_identity(*, by: Actor, at: datetime, now: datetime, person: str, link
         )
 
 
+def _kin(person: str, other: str) -> rules.Kin:
+    same = same_person(person)
+    linked = Link.objects.filter(person=person, ended=False).values_list("other", "relation")
+    return rules.Kin(person, other, same, same_person(other), told_apart(same), linked)
+
+
 def _refuse_unknown(*persons: str) -> list[Refusal]:
     known = set(Person.objects.filter(id__in=persons).values_list("id", flat=True))
     return [why.UNKNOWN_PERSON(field="other", person=each) for each in persons if each not in known]
@@ -96,6 +102,6 @@ def _mirrored(
     drafts = []
     for one, across in (pair, pair[::-1]):
         facility, zone = place_of(one)
-        drafts.append(Draft(event=make(across), subject=one, occurred_at=at, zone=zone, facility=facility))
-    refuse_if_any([*refusals, *refuse_too_long(drafts[0].event)])
+        drafts.append(Draft(event=in_one_form(make(across)), subject=one, occurred_at=at, zone=zone, facility=facility))
+    refuse_if_any([*refusals, *refuse_text(drafts[0].event)])
     return record(drafts, by=by, now=now)

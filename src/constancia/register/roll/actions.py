@@ -9,21 +9,25 @@ from pathlib import Path
 
 from constancia.core.actors import Actor
 from constancia.core.events import Event
-from constancia.core.ids import new_id
 from constancia.core.permissions import require
 from constancia.core.refusals import Refused
-from constancia.core.time import day_start
+from constancia.core.time import day_start, local_day
 from constancia.ledger.journal import Draft, record
 from constancia.ledger.sequence import writing
-from constancia.register.models import RollDay
-from constancia.register.refusals import IMPORT_RACED
+from constancia.register.models import Facility, RollDay
+from constancia.register.refusals import IMPORT_RACED, OTHER_ZONE, UNKNOWN_FACILITY
 from constancia.register.roll import events as r
-from constancia.register.roll.files import Reject, Unreadable, tables
+from constancia.register.roll.ahead import ahead, without_collector
+from constancia.register.roll.files import Reject, Source, Unreadable, tables
 from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
 from constancia.register.roll.load import fold_state
+from constancia.register.roll.numbers import UnusedIds
 
-ENTRIES_AT_ONCE = 60_000
+ENTRIES_AT_ONCE = 300_000
 """How many entries one transaction holds at least, always whole rolls: what an interruption can cost."""
+
+ROLLS_AHEAD = 60
+"""How many rolls are read and compared ahead, on another core, while earlier ones are written down."""
 
 
 @dataclass(slots=True)
@@ -44,7 +48,8 @@ class _Run:
     zone: str
     by: Actor
     clock: Callable[[], datetime]
-    random_index: Callable[[int], int]
+    persons: UnusedIds
+    stays: UnusedIds
     state: FoldState
     known: dict[date, str]
     waiting: list[Draft] = field(default_factory=list)
@@ -55,7 +60,7 @@ class _Run:
 def import_roll(
     *,
     by: Actor,
-    paths: Sequence[Path],
+    paths: Sequence[Path | Source],
     facility: str,
     zone: str,
     clock: Callable[[], datetime],
@@ -66,22 +71,35 @@ def import_roll(
 
     A roll read before is skipped, so that the same import adds nothing twice and an interrupted one goes on where the
     last transaction ended. Entries become durable some ten thousand at a time, whole rolls only. What cannot be read is
-    returned in `rejects`; the rest is read. Refuses `register.import_raced` when another import of the same facility got
-    in between.
+    returned in `rejects`, every time a file is given; the rest is read. Refuses `register.unknown_facility`,
+    `register.other_zone` when the facility's days are those of another zone, and `register.import_raced` when another
+    import of the same facility got in between.
     """
     require(by, "register.import", facility)
+    _refuse_place(facility, zone)
     known = dict(RollDay.objects.filter(facility=facility).values_list("day", "sha256"))
-    run = _Run(facility, zone, by, clock, random_index, fold_state(facility), known)
-    for roll in _rolls_of(paths, run.done.rejects):
-        _take(run, roll)
-        if len(run.waiting) >= ENTRIES_AT_ONCE:
-            _write(run)
-        progress(f"{roll.day}", run.done.new_entries + len(run.waiting))
-    _write(run)
+    persons = UnusedIds("P", "register_person", "id", random_index)
+    stays = UnusedIds("S", "register_roll_stay", "stay", random_index)
+    run = _Run(facility, zone, by, clock, persons, stays, fold_state(facility), known)
+    with without_collector(), ahead(_rolls_of(paths, run.done.rejects), ROLLS_AHEAD) as found:
+        for roll in found:
+            _take(run, roll)
+            if len(run.waiting) >= ENTRIES_AT_ONCE:
+                _write(run)
+            progress(f"{roll.day}", run.done.new_entries + len(run.waiting))
+        _write(run)
     return run.done
 
 
-def _rolls_of(paths: Sequence[Path], rejects: list[Reject]) -> Iterator[Roll]:
+def _refuse_place(facility: str, zone: str) -> None:
+    place = Facility.objects.filter(code=facility).first()
+    if place is None:
+        raise Refused([UNKNOWN_FACILITY(field="facility", facility=facility[:40])])
+    if place.zone != zone:
+        raise Refused([OTHER_ZONE(field="zone", facility=facility, zone=place.zone)])
+
+
+def _rolls_of(paths: Sequence[Path | Source], rejects: list[Reject]) -> Iterator[Roll]:
     for table in tables(paths):
         if isinstance(table, Unreadable):
             rejects.append(table.reject)
@@ -98,8 +116,12 @@ def _take(run: _Run, roll: Roll) -> None:
     if roll.day in run.known:
         if run.known[roll.day] == roll.sha256:
             run.done.known_rolls += 1
+            run.done.rejects.extend(roll.rejects)
         else:
             run.done.rejects.append(Reject(roll.name, 0, roll.day.isoformat(), "same_day_other_file"))
+        return
+    if roll.day > local_day(run.clock(), run.zone):
+        run.done.rejects.append(Reject(roll.name, 0, roll.day.isoformat(), "future_day"))
         return
     if run.state.last_day is not None and roll.day < run.state.last_day:
         run.done.rejects.append(Reject(roll.name, 0, roll.day.isoformat(), "out_of_order"))
@@ -110,8 +132,8 @@ def _take(run: _Run, roll: Roll) -> None:
         run.state,
         roll,
         found,
-        lambda: new_id("S", run.random_index),
-        lambda: new_id("P", run.random_index),
+        run.stays.next,
+        run.persons.next,
     )
     run.known[roll.day] = roll.sha256
     run.done.rejects.extend(roll.rejects)

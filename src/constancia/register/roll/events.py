@@ -1,13 +1,12 @@
 """What daily rolls let the register record."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from constancia.core.events import Event, event
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One column of a roll as the source writes it (trimmed); an empty text means the source left it blank."""
 
     name: str

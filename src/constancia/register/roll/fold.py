@@ -1,7 +1,7 @@
 """From rolls in order of day to what changed between them: first listed, described otherwise, missing, listed again. Pure.
 
 The state after one roll is all that the next one needs, so rolls may be read one by one or all at once with the same result.
-A stale copy (the same persons and admissions as the roll before) is no count: it changes nothing.
+A stale copy (the same persons and admissions as the roll before) is no count; what it says otherwise of them is kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,8 @@ from typing import Any
 import polars as pl
 
 from constancia.register.roll.files import ROW, Reject, TextTable, day_in_name
-from constancia.register.roll.values import ADMITTED, DAY, PERSON
+from constancia.register.roll.tables import of_our_time
+from constancia.register.roll.values import ADMITTED, ALSO, DAY, PERSON
 
 Key = tuple[str, str]
 """The source's person number and the admission as `2018-09-30T14:05:00`."""
@@ -76,22 +77,18 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
         if day is None:
             yield Reject(table.name, 0, DAY, "no_day")
             return
-        frame = frame.with_columns(pl.lit(day).alias(DAY))
+        frame = frame.with_columns(pl.lit(day, pl.Date).alias(DAY))
     elif frame.schema[DAY] != pl.Date:
         frame = frame.with_columns(pl.col(DAY).str.to_date("%Y-%m-%d", strict=False))
-    frame = frame.with_columns(_admission())
+    frame = frame.with_columns(_admission(), of_our_time(pl.col(DAY)).alias(DAY))
     bad = frame.filter((pl.col(PERSON) == "") | pl.col(ADMITTED).is_null() | pl.col(DAY).is_null())
     rejects = [*table.rejects, *(_reject(table.name, row) for row in bad.iter_rows(named=True))]
     good = frame.filter((pl.col(PERSON) != "") & pl.col(ADMITTED).is_not_null() & pl.col(DAY).is_not_null())
     described = sorted(set(good.columns) - {PERSON, ADMITTED, DAY, ROW, "source"})
-    grouped = (
-        good.with_columns(pl.col("age").str.strip_suffix(".0") if "age" in described else pl.lit(0).alias(ROW))
-        .group_by(DAY, PERSON, ADMITTED)
-        .agg(pl.len().alias("rows"), *(pl.col(each).first() for each in described))
-        .sort(DAY, PERSON, ADMITTED)
-    )
+    if "age" in described:
+        good = good.with_columns(pl.col("age").str.strip_suffix(".0"))
     before: pl.DataFrame | None = None
-    for part in _compared(grouped, [*described, "rows"]).partition_by(DAY, maintain_order=True):
+    for part in _compared(good.select(DAY, PERSON, ADMITTED, *described)).partition_by(DAY, maintain_order=True):
         gone = before.filter(pl.col(_LEAVES)).select(PERSON, ADMITTED).rows() if before is not None else ()
         yield Roll(
             day=part[DAY][0],
@@ -105,30 +102,61 @@ def rolls(table: TextTable) -> Iterator[Roll | Reject]:
         )
         before = part
     if before is None:
-        yield from rejects
+        yield from rejects or [Reject(table.name, 0, "", "empty")]
 
 
 _SAME, _LEAVES = "_same", "_leaves"
 
 
-def _compared(grouped: pl.DataFrame, described: list[str]) -> pl.DataFrame:
-    """Mark the rows that repeat the same stay's row of the roll before, and those whose stay the next roll lacks."""
-    place = pl.col(DAY).rank("dense").cast(pl.Int64)
-    marked = grouped.with_columns(place.alias("_place")).sort(PERSON, ADMITTED, "_place")
+def _compared(rows: pl.DataFrame) -> pl.DataFrame:
+    """Group repeated rows, mark those that repeat the stay's row of the roll before, and those whose stay leaves after.
+
+    In the order of stays and days each row stands next to the same stay's row of the roll before, so that one pass over
+    neighbours answers everything. Of repeated rows the first in the order of what they say describes the stay, whichever
+    line it stands on; what the others say otherwise is kept beside it, in the column `also_listed_as`.
+    """
+    ordered = rows.with_columns(pl.col(DAY).rank("dense").cast(pl.Int64).alias("_place"))
+    ordered = ordered.sort(PERSON, ADMITTED, DAY, maintain_order=True)
     same_stay = (pl.col(PERSON) == pl.col(PERSON).shift(1)) & (pl.col(ADMITTED) == pl.col(ADMITTED).shift(1))
-    next_to = same_stay & (pl.col("_place") == pl.col("_place").shift(1) + 1)
-    equal = pl.all_horizontal(pl.col(each).eq_missing(pl.col(each).shift(1)) for each in described)
-    marked = marked.with_columns(
-        (next_to & equal).fill_null(value=False).alias(_SAME), next_to.fill_null(value=False).alias("_next")
+    repeated = (same_stay & (pl.col(DAY) == pl.col(DAY).shift(1))).fill_null(value=False)
+    if ordered.select(repeated.any()).item():
+        ordered = ordered.sort(PERSON, ADMITTED, DAY, *sorted(set(rows.columns) - {PERSON, ADMITTED, DAY}))
+    counted = ordered.with_columns((~repeated).cum_sum().alias("_group")).with_columns(
+        pl.len().over("_group").alias("rows")
+        if ordered.select(repeated.any()).item()
+        else pl.lit(1, pl.UInt32).alias("rows")
     )
+    first = _with_others(counted, repeated)
+    next_to = (same_stay & (pl.col("_place") == pl.col("_place").shift(1) + 1)).fill_null(value=False)
+    said = [each for each in first.columns if each not in (DAY, PERSON, ADMITTED, "_place", "_group")]
+    same = pl.all_horizontal(next_to, *(pl.col(each) == pl.col(each).shift(1) for each in said))
+    marked = first.with_columns(same.fill_null(value=False).alias(_SAME), next_to.alias("_next"))
     leaves = ~pl.col("_next").shift(-1, fill_value=False)
-    return marked.with_columns(leaves.alias(_LEAVES)).drop("_place", "_next").sort(DAY, PERSON, ADMITTED)
+    return marked.with_columns(leaves.alias(_LEAVES)).drop("_place", "_next", "_group").sort(DAY, maintain_order=True)
+
+
+def _with_others(counted: pl.DataFrame, repeated: pl.Expr) -> pl.DataFrame:
+    """Return the first row of each stay and day, with what its repetitions say otherwise, as text (at most five of them)."""
+    said = sorted(set(counted.columns) - {DAY, PERSON, ADMITTED, "rows", "_place", "_group"})
+    marked = counted.with_columns(repeated.alias("_again"))
+    first, again = marked.filter(~pl.col("_again")).drop("_again"), marked.filter(pl.col("_again"))
+    if not again.height or not said:
+        return first.with_columns(pl.lit("").alias(ALSO))
+    text = pl.concat_str([pl.lit(f"{each}=") + pl.col(each) for each in said], separator="; ").alias(ALSO)
+    others = again.select("_group", text).join(first.select("_group", text.alias("_first")), on="_group")
+    by_stay = others.filter(pl.col(ALSO) != pl.col("_first")).group_by("_group", maintain_order=True)
+    kept = by_stay.agg(pl.col(ALSO).unique(maintain_order=True).head(5).str.join(" | ").str.slice(0, _LONGEST_ALSO))
+    return first.join(kept, on="_group", how="left", maintain_order="left").with_columns(pl.col(ALSO).fill_null(""))
+
+
+_LONGEST_ALSO = 2_000
 
 
 def _admission() -> pl.Expr:
     """Return the admission in one form, `2018-09-30T14:05:00`, whichever of the two forms the source wrote; null if bad."""
     seconds = pl.col(ADMITTED).str.replace("T", " ", literal=True).str.slice(0, 19)
-    return seconds.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False).dt.strftime("%Y-%m-%dT%H:%M:%S").alias(ADMITTED)
+    moment = seconds.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
+    return of_our_time(moment).dt.strftime("%Y-%m-%dT%H:%M:%S").alias(ADMITTED)
 
 
 def _reject(name: str, row: dict[str, Any]) -> Reject:
@@ -151,7 +179,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What one roll changes: nothing at all when it is a stale copy."""
+    """What one roll changes; a stale copy can change nothing but descriptions."""
 
     stale_of: date | None
     changes: Sequence[Change]
@@ -178,7 +206,7 @@ def difference(state: FoldState, roll: Roll) -> Difference:
             found.append(Change("described", key, rows, {}))
     missing = len(state.listed) - (roll.frame.height - appeared)
     if state.last_day is not None and appeared == missing == 0:
-        return Difference(state.stale_of or state.last_day, (), state.last_day)
+        return Difference(state.stale_of or state.last_day, sorted(found, key=lambda each: each.key), state.last_day)
     if missing:
         found.extend(Change("missed", key, 0, {}) for key in (roll.gone if near else _absent(state, roll)))
     return Difference(None, sorted(found, key=lambda each: each.key), state.last_day)

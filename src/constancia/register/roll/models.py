@@ -42,7 +42,7 @@ class RollStay(models.Model):
     admitted = models.CharField(max_length=19)
     first_day = models.DateField()
     last_day = models.DateField(null=True)
-    rows = models.PositiveSmallIntegerField()
+    rows = models.PositiveIntegerField()
     gaps = models.TextField()
     attributes = models.TextField()
 

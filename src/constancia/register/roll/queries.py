@@ -22,9 +22,11 @@ class RollsRead:
     last_entry: int
 
 
-def rolls_read(codes: frozenset[str] | None = None) -> list[RollsRead]:
-    """Return what was read, one line per facility; `codes` limits the facilities."""
+def rolls_read(codes: frozenset[str] | None = None, *, known_at: int | None = None) -> list[RollsRead]:
+    """Return what was read by an entry of the journal (None: now), one line per facility; `codes` limits the facilities."""
     found = RollDay.objects.all() if codes is None else RollDay.objects.filter(facility__in=codes)
+    if known_at is not None:
+        found = found.filter(entry__lte=known_at)
     lines = found.values("facility").annotate(
         first_day=Min("day"),
         last_day=Max("day"),

@@ -27,11 +27,26 @@ ATTRIBUTES = (
 )
 """The columns known to describe a stay; a roll may have others, and they are kept as well."""
 
-HEALTH = frozenset({"bradh"})
-"""Columns that speak of health: shown only to those who may read health matters."""
+ALSO = "also_listed_as"
+"""What repeated rows of a stay say otherwise than the first of them, column by column; the register makes this one."""
+
+HEALTH = frozenset({"bradh", ALSO})
+"""Columns that speak of health, or may: shown only to those who may read health matters."""
 
 CONTESTED = frozenset({"srg_flg"})
 """Columns that say who belongs to a group: a claim of the source, shown with it, used for nobody's disadvantage."""
+
+KNOWN_CODES: dict[str, frozenset[str]] = {
+    "custody_level": frozenset({"MIN", "MED", "MAX"}),
+    "bradh": frozenset({"Y", "N"}),
+    "race": frozenset({"A", "B", "I", "O", "U", "W"}),
+    "gender": frozenset({"F", "M"}),
+    "inmate_status_code": frozenset({"CS", "CSP", "DE", "DEP", "DNS", "DPV", "SCO", "SSR"}),
+    "sealed": frozenset({"N", "Y"}),
+    "srg_flg": frozenset({"N", "Y"}),
+    "infraction": frozenset({"N", "Y"}),
+}
+"""The codes of each column that the published rolls of New York City use (real-data section 1); others are kept and reported."""
 
 OLDEST = 100
 """A stated age from here on is reported as doubtful, and kept."""
@@ -52,5 +67,10 @@ def known_attributes(attributes: Iterable[Attribute]) -> dict[str, Any]:
         elif each.name == SEX:
             found["sex"] = each.value[:40]
         elif each.name == AGE:
-            found["age"] = int(each.value) if each.value.isdigit() and len(each.value) <= 3 else None
+            found["age"] = stated_age(each.value)
     return found
+
+
+def stated_age(text: str) -> int | None:
+    """Return the age that a source states in one to three plain digits, or None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Select, Textarea
-from django.utils.formats import date_format, number_format
+from django.forms import BoundField, CheckboxInput, ChoiceField, FileInput, Select, Textarea
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from constancia.core import events as declared
 from constancia.core.permissions import ROLES
 from constancia.core.text import Text
-from constancia.core.time import zone as zone_called
-from constancia.register import codes
+from constancia.imports import codes as imports
+from constancia.register import codes, headcounts
+from constancia.web.forms import ActForm, WallClock
+from constancia.web.times import local_time, short_day
 from constancia.web.words import EVENT_FIELDS
 
 register = template.Library()
@@ -27,9 +29,18 @@ _LISTS: dict[str, dict[str, Text]] = {
     "ground_kind": codes.GROUND_KINDS,
     "status": codes.LEGAL_STATUSES,
     "name_kind": codes.NAME_KINDS,
+    "identifier": codes.IDENTIFIER_KINDS,
     "relation": codes.RELATIONS,
     "precision": codes.BIRTH_PRECISIONS,
     "citizenship": codes.CITIZENSHIP_STANDINGS,
+    "absence": codes.ABSENCE_KINDS,
+    "hold_kind": codes.HOLD_KINDS,
+    "import_kind": imports.KINDS,
+    "import_origin": imports.ORIGINS,
+    "import_state": imports.STATES,
+    "counts": headcounts.DEFINITIONS,
+    "group": {**codes.LEGAL_STATUSES, "not recorded": Text("Not recorded", "No consta")},
+    "match": codes.MATCHES,
 }
 
 
@@ -54,27 +65,20 @@ def event_name(value: str) -> str:
 
 
 @register.filter
+def coded(pair: tuple[str, str]) -> str:
+    """Return the name of a code given with its list."""
+    of, value = pair
+    return event_name(value) if of == "event" else code(value, of)
+
+
+@register.filter
 def field_name(value: str) -> Any:
     """Return the name of an entry's field."""
     return EVENT_FIELDS.get(value, value)
 
 
-@register.filter
-def in_zone(moment: datetime | None, zone: str) -> str:
-    """Return a moment in the time of a place, to the minute, as a date of the page's language."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(zone_called(zone or "UTC"))
-    return f"{short_day(local)}, {local:%H:%M}"
-
-
-@register.filter
-def short_day(day: date | None) -> str:
-    """Return a day such as 24 nov 2026; Spanish writes months in small letters."""
-    if day is None:
-        return ""
-    written = date_format(day, "j M Y")
-    return written.lower() if (get_language() or "es").startswith("es") else written
+register.filter("in_zone", local_time)
+register.filter("short_day", short_day)
 
 
 @register.filter
@@ -100,13 +104,20 @@ def hexadecimal(value: bytes) -> str:
     return value.hex()
 
 
+_CLASSES: dict[type, str] = {
+    Select: "govuk-select",
+    Textarea: "govuk-textarea",
+    CheckboxInput: "govuk-checkboxes__input",
+    FileInput: "govuk-file-upload",
+}
+
+
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """Draw a field's input with its class, tied to its hint and its errors for screen readers."""
     widget = field.field.widget
     widget.attrs.pop("placeholder", None)
-    kind = {Select: "govuk-select", Textarea: "govuk-textarea", CheckboxInput: "govuk-checkboxes__input"}
-    base = next((name for each, name in kind.items() if isinstance(widget, each)), "govuk-input")
+    base = next((name for each, name in _CLASSES.items() if isinstance(widget, each)), "govuk-input")
     classes = f"{base} {base}--error" if field.errors else base
     tied = [f"{field.auto_id}-hint"] * bool(field.help_text) + [f"{field.auto_id}-error"] * bool(field.errors)
     attributes: dict[str, str | bool] = {"class": classes}
@@ -115,6 +126,24 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def answer(field: BoundField) -> Any:
+    """Return what was typed into a field as somebody reads it before it is recorded."""
+    form: ActForm = field.form  # type: ignore[assignment]
+    value = form.cleaned_data.get(field.name)
+    if isinstance(field.field, ChoiceField):
+        return dict(field.field.choices).get(value, value)  # type: ignore[arg-type]
+    if isinstance(field.field, WallClock):
+        return f"{short_day(value)}, {value:%H:%M}" if value else ""
+    return worded(value, field.name)
+
+
+@register.filter
+def at(values: dict[Any, Any] | None, key: Any) -> Any:
+    """Return what a table holds for a key, or nothing."""
+    return (values or {}).get(key, "")
 
 
 @register.filter

@@ -1,0 +1,5 @@
+"""`python -m constancia.cli` is the command `constancia`."""
+
+from constancia.cli.main import main
+
+main()
