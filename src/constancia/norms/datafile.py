@@ -27,6 +27,7 @@ class _Loader(_Base):  # type: ignore[misc]
     """Text only; a key that stands twice is refused; `<<` takes over another mapping."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        """Return a mapping; a key that stands twice raises `WrongData`."""
         keys = [key.value for key, _ in node.value]
         if len(keys) != len(set(keys)):
             raise WrongData(f"a key stands twice: {min(key for key in keys if keys.count(key) > 1)}")

@@ -26,6 +26,7 @@ STANDINGS: dict[str, Text] = {
     "not_party": Text("not a party", "no es parte"),
     "not_verified": Text("not verified", "sin verificar"),
 }
+"""How a State stands to a treaty; what was not read from a depositary is not verified, and counts as binding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,10 @@ def _bindings(given: Any, code: str) -> Iterator[Binding]:
 
 
 def refuse_profile(wanted: Profile) -> Iterator[Refusal]:
-    """Yield why a profile may not be used: laxer than what binds, an unverified rung that decides, names that do not exist."""
+    """Yield why a profile may not be used.
+
+    Refused: figures laxer than what binds, an unverified rung that decides, names that do not exist.
+    """
     plain = library()
     known = {each.key: each for each in questions(plain)}
     yield from _unknown(wanted, known)

@@ -28,6 +28,7 @@ MEANING: dict[str, Text] = {
     MET: Text("the facts on record show that it is met", "los hechos registrados muestran que se cumple"),
     NOT_APPLICABLE: Text("it does not apply here", "no es aplicable aquí"),
 }
+"""What each verdict says."""
 
 
 def worst(verdicts: Iterable[str]) -> str:

@@ -159,6 +159,7 @@ UNIVERSES = {
     "cell": Text("survey", "medición"),
     "facility": Text("operation", "funcionamiento"),
 }
+"""What must be on record for a person, cell or facility before anything can be shown to be met."""
 
 
 def because(verdict: Verdict, language: str) -> str:

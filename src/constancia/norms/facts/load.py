@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from constancia.core.refusals import Refusal, refuse_if_any
+from constancia.core.text import Text
 from constancia.norms.facts import refusals
 from constancia.norms.facts.frames import Facts
 from constancia.norms.facts.parse import Parsed, parse, stored
@@ -85,16 +86,14 @@ def typed(frame: pl.DataFrame, table: Table, file: str, faults: list[Refusal]) -
 def _faults(given: pl.Series, parsed: Parsed, column: Column, file: str) -> Iterator[Refusal]:
     kind = refusals.NO_OFFSET if parsed.why == "no_offset" else refusals.WRONG_FIELD
     asked = TYPES[column.type]
-    of = " | ".join(column.codes)
+    of = f" ({' | '.join(column.codes)})" if column.codes else ""
     for row in _rows(parsed.wrong):
-        value = str(given[row])[:40]
         yield kind(
             file=file,
             row=row + 2,
             column=column.name,
-            value=repr(value),
-            asked=f"{asked.en} ({of})" if of else asked.en,
-            asked_es=f"{asked.es} ({of})" if of else asked.es,
+            value=repr(str(given[row])[:40]),
+            asked=Text(asked.en + of, asked.es + of),
             field=f"{file}:{row + 2}:{column.name}",
         )
     yield from _more(parsed.wrong, column.name, file)

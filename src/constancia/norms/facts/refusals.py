@@ -44,7 +44,7 @@ WRONG_FIELD = refusal(
     "norms.wrong_field",
     Text(
         "{file}, row {row}: {column} holds {value}, which is not {asked}.",
-        "{file}, fila {row}: {column} contiene {value}, que no es {asked_es}.",
+        "{file}, fila {row}: {column} contiene {value}, que no es {asked}.",
     ),
     rule=_TABLES,
     remedy=Text(

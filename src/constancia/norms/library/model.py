@@ -26,6 +26,7 @@ SEVERITIES: dict[str, Text] = {
     "G": Text("guidance or technical standard", "orientación o norma técnica"),
     "N": Text("national law", "derecho nacional"),
 }
+"""How binding a norm is; absolute prohibitions decide under every profile."""
 
 ORIGINS: dict[str, Text] = {
     "text": Text("figure of the text", "cifra del texto"),
