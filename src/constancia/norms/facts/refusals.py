@@ -1,0 +1,102 @@
+"""Why a folder of facts is not taken: each names the file, the row and the field."""
+
+from constancia.core.refusals import refusal
+from constancia.core.text import Text
+
+_TABLES = "docs/reference/fact-tables"
+
+UNKNOWN_FILE = refusal(
+    "norms.unknown_table",
+    Text("{file}: there is no fact table called {table}.", "{file}: no hay ninguna tabla de hechos llamada {table}."),
+    rule=_TABLES,
+    remedy=Text("Name the file after one of: {known}", "Dé al archivo el nombre de una de estas: {known}"),
+)
+UNREADABLE_FILE = refusal(
+    "norms.unreadable_file",
+    Text("{file} cannot be read as a table.", "{file} no puede leerse como tabla."),
+    rule=_TABLES,
+    remedy=Text(
+        "Write CSV in UTF-8 with a header line, or Parquet.", "Escriba CSV en UTF-8 con línea de encabezado, o Parquet."
+    ),
+)
+UNKNOWN_COLUMN = refusal(
+    "norms.unknown_column",
+    Text("{file}: table {table} has no column {column}.", "{file}: la tabla {table} no tiene la columna {column}."),
+    rule=_TABLES,
+    remedy=Text(
+        "Correct its name, or move free text to the column `note`.",
+        "Corrija el nombre o traslade el texto libre a la columna `note`.",
+    ),
+)
+MISSING_COLUMN = refusal(
+    "norms.missing_column",
+    Text("{file}: the column {column} is missing.", "{file}: falta la columna {column}."),
+    rule=_TABLES,
+    remedy=Text("Add the column.", "Añada la columna."),
+)
+BLANK_FIELD = refusal(
+    "norms.blank_field",
+    Text("{file}, row {row}: {column} must be filled.", "{file}, fila {row}: {column} debe completarse."),
+    rule=_TABLES,
+    remedy=Text("Fill it, or leave the row out.", "Complétela o suprima la fila."),
+)
+WRONG_FIELD = refusal(
+    "norms.wrong_field",
+    Text(
+        "{file}, row {row}: {column} holds {value}, which is not {asked}.",
+        "{file}, fila {row}: {column} contiene {value}, que no es {asked}.",
+    ),
+    rule=_TABLES,
+    remedy=Text(
+        "Write what the column asks, or leave it blank: blank means not on record.",
+        "Escriba lo que pide la columna o déjela en blanco: en blanco significa que no consta.",
+    ),
+)
+NO_OFFSET = refusal(
+    "norms.no_offset",
+    Text(
+        "{file}, row {row}: {column} holds {value}, a moment without its offset from UTC.",
+        "{file}, fila {row}: {column} contiene {value}, una hora sin su desfase respecto de UTC.",
+    ),
+    rule=_TABLES,
+    remedy=Text("Write 2025-03-01T10:00:00-06:00.", "Escriba 2025-03-01T10:00:00-06:00."),
+)
+ENDS_BEFORE = refusal(
+    "norms.ends_before_it_begins",
+    Text("{file}, row {row}: until is before since.", "{file}, fila {row}: until es anterior a since."),
+    rule=_TABLES,
+    remedy=Text("Correct one of the two.", "Corrija una de las dos."),
+)
+NO_MOMENT = refusal(
+    "norms.no_moment",
+    Text(
+        "{file}, row {row}: neither occurred_at nor since is filled, nor until.",
+        "{file}, fila {row}: no constan occurred_at, since ni until.",
+    ),
+    rule=_TABLES,
+    remedy=Text("Say when it happened or ran.", "Indique cuándo ocurrió o transcurrió."),
+)
+TWO_ZONES = refusal(
+    "norms.two_zones",
+    Text(
+        "{file}: facility {facility} is given two values for {column}.",
+        "{file}: el establecimiento {facility} tiene dos valores en {column}.",
+    ),
+    rule=_TABLES,
+    remedy=Text("A facility lies in one place: correct it.", "Un establecimiento está en un solo lugar: corríjalo."),
+)
+NO_FACTS = refusal(
+    "norms.no_facts",
+    Text("{folder} holds no fact table.", "{folder} no contiene ninguna tabla de hechos."),
+    rule=_TABLES,
+    remedy=Text("Put in person.csv, custody.csv and others.", "Incluya person.csv, custody.csv y otras."),
+)
+MORE = refusal(
+    "norms.more_faults",
+    Text(
+        "{file}: {count} more rows have the same fault in {column}.",
+        "{file}: {count} filas más con la misma falta en {column}.",
+    ),
+    rule=_TABLES,
+    remedy=Text("Correct them likewise.", "Corríjalas del mismo modo."),
+)

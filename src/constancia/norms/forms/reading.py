@@ -1,0 +1,80 @@
+"""What a form reads: its tables, and how far before a row its meaning may reach. Pure."""
+
+import dataclasses
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from constancia.norms.forms.daily import Daily
+from constancia.norms.forms.deadline import Deadline
+from constancia.norms.forms.interval import Interval
+from constancia.norms.forms.recurring import Recurring
+from constancia.norms.forms.rows import Rows
+from constancia.norms.forms.sharing import Sharing
+from constancia.norms.forms.spell import Spell
+from constancia.norms.forms.states import State
+from constancia.norms.units import CALENDAR
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reads:
+    """The tables a form reads, the registers whose closings it reads, and how long before a change its verdict may change."""
+
+    tables: frozenset[str]
+    registers: frozenset[str]
+    reach: int
+
+
+def reads(form: Any) -> Reads:
+    """Return what a form (or a state) reads, itself and through everything inside it."""
+    return _reads(form)
+
+
+@cache
+def _reads(form: Any) -> Reads:
+    found: set[str] = set()
+    registers: set[str] = set()
+    reach = 0
+    for part in _parts(form):
+        if isinstance(part, Rows):
+            found.add(part.table)
+            found |= _beside(part)
+            reach = max([reach, *(-each.moved for each in (*part.since, *part.at))])
+        elif isinstance(part, State):
+            registers |= {each for each in (part.silent, part.closed, part.filed) if each}
+        elif isinstance(part, Interval | Sharing):
+            found |= {"presence", "person"}
+        if _by_calendar(part):
+            found |= {"custody", "cell", "facility"}
+        if isinstance(part, Spell | Recurring):
+            found.add("custody")
+        if isinstance(part, Spell) and part.window:
+            reach += part.window.length
+    return Reads(
+        frozenset(found | registers | ({"closing", "custody"} if registers else set())), frozenset(registers), reach
+    )
+
+
+def _by_calendar(part: Any) -> bool:
+    if isinstance(part, Daily) or (isinstance(part, Interval) and part.at_night):
+        return True
+    return isinstance(part, Deadline | Recurring) and part.limit.unit in CALENDAR
+
+
+def _beside(rows: Rows) -> set[str]:
+    names = rows.columns | {each.column for each in (*rows.since, *rows.until)}
+    found = {"person"} if any(each.startswith("person.") or each == "adult_at" for each in names) else set()
+    if rows.via or any(each.startswith("facility.") or each == "adult_at" for each in names):
+        found |= {"facility", "custody"}
+    return found
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield a form, everything inside it, and everything inside that."""
+    yield value
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _parts(each)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for each in dataclasses.fields(value):
+            yield from _parts(getattr(value, each.name))

@@ -1,0 +1,1 @@
+"""The library: every norm with its citation, read strictly from the data files. Pure."""
