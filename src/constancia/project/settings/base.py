@@ -13,6 +13,7 @@ DEMO = environment.DEMO.read() == "1"
 INSTALLED_APPS = [
     "constancia.ledger",
     "constancia.register",
+    "constancia.standards",
     *WEB_APPS,
 ]
 
