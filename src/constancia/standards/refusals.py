@@ -122,7 +122,7 @@ UNKNOWN_RECOMMENDATION = refusal(
         "Look for it on the page of its finding or inspection.", "Búsquela en la página de su hallazgo o inspección."
     ),
 )
-UNKNOWN_NORM = refusal(
+NO_SUCH_NORM = refusal(
     "standards.unknown_norm",
     Text("The library has no norm {norm}.", "La biblioteca no tiene la norma {norm}."),
     rule="constancia.norms",

@@ -182,7 +182,7 @@ def add_finding(
             [
                 *refuse_missing(statement=statement),
                 *refuse_moment(at, now),
-                *([] if found else [why.UNKNOWN_NORM(field="norm", norm=norm[:40])]),
+                *([] if found else [why.NO_SUCH_NORM(field="norm", norm=norm[:40])]),
             ]
         )
         assert found is not None  # noqa: S101 - refused above
