@@ -35,7 +35,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "standards.inspect": frozenset({"inspector"}),
     "standards.remedy": frozenset({"registrar", "programme_officer"}),
     "standards.devices": frozenset({"registrar", "administrator"}),
-    "standards.import": frozenset({"registrar"}),
     "standards.read": frozenset(
         {"registrar", "health_officer", "housing_officer", "programme_officer", "inspector", "court"}
     ),
@@ -77,7 +76,8 @@ ALLOWS: dict[str, Text] = {
         "Record that a ground was challenged or annulled", "Asentar que un título fue impugnado o anulado"
     ),
     "register.import": Text(
-        "Bring in daily rolls and published head counts", "Incorporar listas diarias y recuentos publicados"
+        "Bring in daily rolls, published head counts, segregation lists and measurements",
+        "Incorporar listas diarias, recuentos publicados, listas de aislamiento y mediciones",
     ),
     "standards.record": Text(
         "Record conditions of custody: regime, contact, visits, notices, sanctions, cells, presence",
@@ -101,9 +101,6 @@ ALLOWS: dict[str, Text] = {
     "standards.devices": Text(
         "Enter measuring devices, calibrate and retire them, make their tokens",
         "Dar de alta dispositivos de medición, calibrarlos, darlos de baja y crear sus claves",
-    ),
-    "standards.import": Text(
-        "Bring in files of segregation and of measurements", "Incorporar archivos de aislamiento y de mediciones"
     ),
     "standards.read": Text(
         "Read the board, verdicts, findings and recorded conditions, except restricted ones",

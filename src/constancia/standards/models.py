@@ -136,10 +136,15 @@ class Segregation(models.Model):
     listed_at = models.CharField(max_length=40, blank=True)
     sex = models.CharField(max_length=40, blank=True)
     citizenship = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     mental_illness = models.CharField(max_length=80, blank=True)
+    medical_illness = models.CharField(max_length=200, blank=True)
+    disability = models.CharField(max_length=200, blank=True)
+    asked_by = models.CharField(max_length=200, blank=True)
     file = models.CharField(max_length=200)
     row = models.PositiveIntegerField()
+    copy = models.PositiveIntegerField()
 
     class Meta:
         """Written by `posting.files`."""

@@ -150,10 +150,15 @@ _LISTED = (
     "listed_at",
     "sex",
     "citizenship",
+    "kind",
     "reason",
     "mental_illness",
+    "medical_illness",
+    "disability",
+    "asked_by",
     "file",
     "row",
+    "copy",
 )
 
 

@@ -32,7 +32,8 @@ class SegregationListed(Event):
     """A row of somebody's list of segregation placements, as written; such lists name nobody.
 
     `key` identifies the row's content, so that the same row is never kept twice; `precision` is `day` or `minute`, and tells how
-    exactly `since` and `until` are known; `stated_days` is the length that the list itself states.
+    exactly `since` and `until` are known; `stated_days` is the length that the list itself states. `copy` counts the
+    rows of the same content in the file up to this one.
     """
 
     key: str
@@ -53,3 +54,4 @@ class SegregationListed(Event):
     asked_by: str
     file: str
     row: int
+    copy: int

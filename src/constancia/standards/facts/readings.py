@@ -75,4 +75,4 @@ def _as_facts(frame: pl.DataFrame, facility: str, calibrated: pl.DataFrame) -> p
         pl.format("entry:{}", "entry").alias("source"),
     )
     whole = pl.concat([empty(tables()["measurement"]), made], how="diagonal")
-    return whole.select(tables()["measurement"].columns)
+    return whole.select(list(tables()["measurement"].columns))
