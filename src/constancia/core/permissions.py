@@ -40,6 +40,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "housing.need": frozenset({"housing_officer", "health_officer"}),
     "housing.need_clinical": frozenset({"health_officer"}),
     "housing.count": frozenset({"housing_officer", "registrar"}),
+    "standards.record": frozenset({"registrar", "housing_officer"}),
+    "standards.record_health": frozenset({"health_officer"}),
+    "standards.complain": frozenset({"registrar", "health_officer", "inspector", "court"}),
+    "standards.inspect": frozenset({"inspector"}),
+    "standards.remedy": frozenset({"registrar", "programme_officer"}),
+    "standards.devices": frozenset({"registrar", "administrator"}),
+    "standards.read": frozenset(
+        {"registrar", "health_officer", "housing_officer", "programme_officer", "inspector", "court"}
+    ),
+    "standards.read_complaints": frozenset({"inspector", "court"}),
     "journal.open": frozenset({"administrator"}),
     "journal.read": frozenset({"registrar", "inspector", "court"}),
     "journal.verify": frozenset({"registrar", "inspector", "court", "administrator"}),
@@ -77,7 +87,8 @@ ALLOWS: dict[str, Text] = {
         "Record that a ground was challenged or annulled", "Asentar que un título fue impugnado o anulado"
     ),
     "register.import": Text(
-        "Bring in daily rolls and published head counts", "Incorporar listas diarias y recuentos publicados"
+        "Bring in daily rolls, published head counts, segregation lists and measurements",
+        "Incorporar listas diarias, recuentos publicados, listas de aislamiento y mediciones",
     ),
     "housing.read": Text("See cells, who sleeps where, and roll calls", "Ver celdas, quién duerme dónde y recuentos"),
     "housing.arrange": Text(
@@ -111,6 +122,34 @@ ALLOWS: dict[str, Text] = {
         "Asentar necesidades que solo puede indicar el personal de salud, como el aislamiento",
     ),
     "housing.count": Text("Take roll calls and explain differences", "Hacer recuentos y explicar diferencias"),
+    "standards.record": Text(
+        "Record conditions of custody: regime, contact, visits, notices, sanctions, cells, presence",
+        "Asentar las condiciones de custodia: régimen, contacto, visitas, avisos, sanciones, celdas, presencia",
+    ),
+    "standards.record_health": Text(
+        "Record health care, states of health, injuries and details of deaths",
+        "Asentar la atención y el estado de salud, las lesiones y los detalles de las muertes",
+    ),
+    "standards.complain": Text(
+        "Receive complaints into the confidential channel, without reading those of others",
+        "Recibir quejas por el canal confidencial, sin leer las demás",
+    ),
+    "standards.inspect": Text(
+        "Record inspections, findings and recommendations, and decide contested findings",
+        "Asentar inspecciones, hallazgos y recomendaciones, y resolver los hallazgos controvertidos",
+    ),
+    "standards.remedy": Text(
+        "Assign, answer, contest and remedy findings", "Asignar, responder, controvertir y subsanar hallazgos"
+    ),
+    "standards.devices": Text(
+        "Enter measuring devices, calibrate and retire them, make their tokens",
+        "Dar de alta dispositivos de medición, calibrarlos, darlos de baja y crear sus claves",
+    ),
+    "standards.read": Text(
+        "Read the board, verdicts, findings and recorded conditions, except restricted ones",
+        "Leer el tablero, los veredictos, los hallazgos y las condiciones registradas, salvo las reservadas",
+    ),
+    "standards.read_complaints": Text("Read complaints", "Leer las quejas"),
     "journal.open": Text("Open the register of an empty store", "Abrir el registro de un almacén vacío"),
     "journal.read": Text("Read the journal, entry by entry", "Leer el diario, asiento por asiento"),
     "journal.verify": Text("Verify the journal", "Verificar el diario"),

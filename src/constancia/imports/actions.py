@@ -62,6 +62,26 @@ def hand_over_headcounts(
     return made
 
 
+def hand_over_conditions(
+    *, by: Actor, now: datetime, kind: str, facility: str, files: Sequence[rules.Arrived], origin: str
+) -> list[int]:
+    """Hand segregation lists or measurements of a facility over, one run for each file; return their numbers.
+
+    Refuses as `hand_over_rolls` does.
+    """
+    require(by, PERMISSION, facility)
+    found = Facility.objects.filter(code=facility).first()
+    refusals = [] if found else [UNKNOWN_FACILITY(field="facility", facility=facility[:40])]
+    refuse_if_any([*refusals, *rules.refuse_files(kind, files)])
+    zone = found.zone if found else ""
+    made = []
+    with transaction.atomic():
+        for each in files:
+            run = ImportRun(kind=kind, origin=origin, facility=facility, zone=zone, by=by.id, asked_at=now)
+            made.append(_hand_over(run, [each], []))
+    return made
+
+
 def begin_here(
     *, by: Actor, now: datetime, kind: str, names: Sequence[str], size: int, zone: str, **facts: str
 ) -> ImportRun:

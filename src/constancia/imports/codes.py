@@ -5,6 +5,8 @@ from constancia.core.text import Text
 KINDS = {
     "roll": Text("Daily rolls", "Listas diarias"),
     "headcounts": Text("Published head counts", "Recuentos publicados"),
+    "segregation": Text("Segregation lists", "Listas de aislamiento"),
+    "measurements": Text("Measurements", "Mediciones"),
 }
 """What a run reads."""
 

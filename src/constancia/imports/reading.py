@@ -17,7 +17,9 @@ from constancia.imports import refusals as why
 from constancia.imports.models import DONE, FAILED, READING, ImportRun
 from constancia.register.headcounts import import_headcounts
 from constancia.register.roll.actions import RollImport, import_roll
-from constancia.register.roll.files import Source
+from constancia.register.roll.files import Reject, Source
+from constancia.standards.files.measurements import MeasurementImport, import_measurements, opener
+from constancia.standards.files.segregation import SegregationImport, import_segregation
 
 _TELL_EVERY = timedelta(seconds=1)
 Clock = Callable[[], datetime]
@@ -53,6 +55,42 @@ def read_headcounts(run: ImportRun, path: Path | Source, *, by: Actor, clock: Cl
     return found
 
 
+def read_segregation(run: ImportRun, path: Path | Source, *, by: Actor, clock: Clock) -> SegregationImport:
+    """Read a run's segregation list. Refuses as `import_segregation` does."""
+    with _told(run, by, clock) as told:
+        found = import_segregation(by=by, path=path, facility=run.facility, zone=run.zone, clock=clock)
+        _tell(run, told, found.rejects, found.new_entries)
+    return found
+
+
+def read_measurements(
+    run: ImportRun,
+    paths: Sequence[Path | Source],
+    *,
+    by: Actor,
+    clock: Clock,
+    device: str = "",
+    cell_by_name: bool = False,
+) -> MeasurementImport:
+    """Read a run's measurements; devices not known yet are entered in the asker's name. Refuses as `import_measurements`."""
+    enter = opener(by, run.facility, clock, cell_by_name=cell_by_name)
+    with _told(run, by, clock) as told:
+        found = import_measurements(
+            by=by,
+            paths=paths,
+            facility=run.facility,
+            zone=run.zone,
+            clock=clock,
+            device=device,
+            enter_device=enter,
+            progress=_Teller(run, clock, None).tell,
+        )
+        _tell(run, told, found.rejects, found.new_entries)
+        if found.rejects and not (found.new_readings or found.known_readings):
+            told.reasons = [why.NOTHING_READ()]
+    return found
+
+
 @dataclass(slots=True)
 class _Outcome:
     """What a reading came to; it failed when there are reasons."""
@@ -60,6 +98,11 @@ class _Outcome:
     rejects: int = 0
     reasons: list[Refusal] = field(default_factory=list)
     figures: dict[str, int] = field(default_factory=dict)
+
+
+def _tell(run: ImportRun, told: _Outcome, rejects: Sequence[Reject], entries: int) -> None:
+    told.rejects, told.figures = len(rejects), {"entries": entries}
+    store.keep_rejects(run.id, rejects)
 
 
 @contextmanager

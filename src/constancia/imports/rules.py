@@ -18,7 +18,12 @@ MOST_WAITING = 20
 """More imports than this never wait at once, so that nobody fills the disk with uploads."""
 
 LONGEST_NAME = 150
-_HEADCOUNT_ENDINGS = (".csv", ".parquet")
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "roll": ENDINGS,
+    "headcounts": (".csv", ".parquet"),
+    "segregation": (".csv",),
+    "measurements": tuple(each for each in ENDINGS if each != ".parquet"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,7 @@ def refuse_files(kind: str, files: Sequence[Arrived]) -> list[Refusal]:
         if each.size == 0:
             found.append(why.EMPTY_FILE(field="files", file=each.name))
         elif not _is_read(kind, each.name):
-            known = ENDINGS if kind == "roll" else _HEADCOUNT_ENDINGS
-            found.append(why.UNKNOWN_KIND(field="files", file=each.name, known=", ".join(known)))
+            found.append(why.UNKNOWN_KIND(field="files", file=each.name, known=", ".join(_ENDINGS[kind])))
     return found
 
 
@@ -62,4 +66,4 @@ def refuse_upload(count: int, size: int) -> list[Refusal]:
 
 
 def _is_read(kind: str, name: str) -> bool:
-    return has_known_ending(name) if kind == "roll" else name.lower().endswith(_HEADCOUNT_ENDINGS)
+    return has_known_ending(name) and name.lower().endswith(_ENDINGS[kind])

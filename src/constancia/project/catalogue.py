@@ -15,6 +15,9 @@ from constancia.ledger.catalogue import Posting
 from constancia.register import events as register
 from constancia.register import posting
 from constancia.register.roll import events as roll
+from constancia.standards import posting as standards
+from constancia.standards.events import care, condition, devices, files, findings, life, order
+from constancia.standards.events import places as conditions
 
 POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     ledger.RegisterOpened: (),
@@ -105,4 +108,46 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     counts.CellSearched: (housed.counts,),
     counts.DifferenceExplained: (housed.counts,),
     counts.CountClosed: (housed.counts,),
+    # conditions
+    life.RegimeRecorded: (standards.conditions,),
+    life.HumanContactRecorded: (standards.conditions,),
+    life.VisitRecorded: (standards.conditions,),
+    life.NoticeGiven: (standards.conditions,),
+    life.SupplyOffered: (standards.conditions,),
+    order.SanctionOrdered: (standards.conditions,),
+    order.RestrictionImposed: (standards.conditions,),
+    order.ComplaintReceived: (standards.conditions,),
+    order.ProceedingHeld: (standards.conditions,),
+    order.RestraintUsed: (standards.conditions,),
+    order.ForceUsed: (standards.conditions,),
+    order.PersonSearched: (standards.conditions,),
+    care.HealthRecorded: (standards.conditions,),
+    care.HarmRecorded: (standards.conditions,),
+    care.RequestReceived: (standards.conditions,),
+    care.InspectionHeld: (standards.conditions,),
+    conditions.FacilityDescribed: (standards.conditions,),
+    conditions.CellSurveyed: (standards.conditions,),
+    conditions.PresenceCounted: (standards.conditions,),
+    conditions.FigureTaken: (standards.conditions,),
+    conditions.RegisterClosed: (standards.conditions,),
+    condition.ConditionWithdrawn: (standards.conditions,),
+    # measuring devices
+    devices.DeviceOpened: (standards.devices,),
+    devices.DeviceCalibrated: (standards.devices,),
+    devices.DeviceRetired: (standards.devices,),
+    devices.ReadingsReceived: (standards.readings,),
+    # files of conditions
+    files.FileRead: (standards.files,),
+    files.SegregationListed: (standards.files,),
+    # findings
+    findings.FindingOpened: (standards.findings,),
+    findings.FindingAssigned: (standards.findings,),
+    findings.FindingAnswered: (standards.findings,),
+    findings.FindingContested: (standards.findings,),
+    findings.ContestDecided: (standards.findings,),
+    findings.FindingRemedied: (standards.findings,),
+    findings.FindingReopened: (standards.findings,),
+    findings.FindingEscalated: (standards.findings,),
+    findings.RecommendationMade: (standards.recommendations,),
+    findings.RecommendationFollowed: (standards.recommendations,),
 }

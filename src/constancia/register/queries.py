@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from constancia.ledger.journal import Recorded, entries, entries_by_subject
 from constancia.register import events as e
 from constancia.register import instruments, statements, timeline
 from constancia.register.file import ITEMS, Item
-from constancia.register.models import Facility, Person
+from constancia.register.models import Custody, Facility, Person
 from constancia.register.roll import events as r
 
 LATE_AFTER = timedelta(hours=24)
@@ -156,3 +156,14 @@ def history(person: str, *, known_at: int | None = None) -> list[dict[str, Any]]
         }
         for each in chain
     ]
+
+
+def was_received(person: str, facility: str, at: datetime) -> bool:
+    """Tell whether the register had received a person at a facility by a moment, whatever happened since."""
+    return Custody.objects.filter(person=person, facility=facility, since__lte=at, known_until=None).exists()
+
+
+def persons_of(facility: str) -> list[str]:
+    """Return everybody who was ever held at a facility, by number."""
+    found = Custody.objects.filter(facility=facility, known_until=None).order_by("person")
+    return list(found.values_list("person", flat=True).distinct())

@@ -1,4 +1,4 @@
-"""Bringing in what others wrote: daily rolls and published head counts."""
+"""Bringing in what others wrote: daily rolls, published head counts, segregation lists, measurements."""
 
 import sys
 from collections.abc import Sequence
@@ -11,18 +11,19 @@ from constancia.cli.output import answer, clock, common, operator
 from constancia.core.text import Text
 from constancia.imports.actions import begin_here
 from constancia.imports.models import ImportRun
-from constancia.imports.reading import read_headcounts, read_rolls
+from constancia.imports.reading import read_headcounts, read_measurements, read_rolls, read_segregation
 from constancia.imports.store import rejects_of
 from constancia.register import headcounts
 from constancia.register.actions import open_facility
 from constancia.register.models import Facility
 from constancia.register.roll.findings import FINDINGS, findings
 from constancia.register.roll.report import DEFINITIONS, missing_days, report
+from constancia.standards.files import measurements_report, segregation_report
 
 
 @click.group("import")
 def import_() -> None:
-    """Bring in daily rolls or published head counts."""
+    """Bring in daily rolls, published head counts, segregation lists or measurements."""
 
 
 @import_.command()
@@ -71,6 +72,72 @@ def facility_days(path: Path, definition: str, producer: str, zone: str, *, as_j
     answer(data, [*lines, f"  = {headcounts.DEFINITIONS[definition].en}"], as_json=as_json)
 
 
+@import_.command()
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--zone", required=True, help="The IANA time zone of the place, such as America/New_York.")
+@click.option(
+    "--facility", default="SEGREGATION", show_default=True, help="The code to keep it under; opened when new."
+)
+@click.option("--list", "listed", is_flag=True, help="Name every placement with what is said of it.")
+@common
+def segregation(path: Path, zone: str, facility: str, *, listed: bool, as_json: bool) -> None:
+    """Read a list of segregation placements; what cannot be judged is named, nothing is put right."""
+    _open_when_new(facility, zone)
+    run = _begin("segregation", [path], zone, facility=facility)
+    done = read_segregation(run, path, by=operator(), clock=clock)
+    found = segregation_report.report(facility, zone)
+    verdicts = list(segregation_report.judged(facility))
+    unsure = [each for each in verdicts if each.says in segregation_report.NOT_JUDGED]
+    data = {
+        **found,
+        "rows": done.rows,
+        "known": done.known,
+        "new_entries": done.new_entries,
+        "rejected": len(done.rejects),
+        "rejects_file": str(rejects_of(run.id)) if done.rejects else None,
+        "cannot_be_judged": [*(verdicts if listed else unsure)],
+    }
+    lines = [
+        f"  {name:>24} {data[name]!s:>12}   {text.en}"
+        for name, text in segregation_report.DEFINITIONS.items()
+        if name != "not_judged"
+    ]
+    lines += [
+        f"  {'':>24} {count:>12}   {segregation_report.NOT_JUDGED[name].en}"
+        for name, count in found["not_judged"].items()
+    ]
+    lines += [f"{each.file}:{each.row}  {each.says}" for each in (verdicts if listed else unsure)]
+    answer(data, [*lines, *_rejects_line(data)], as_json=as_json)
+
+
+@import_.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--zone", required=True, help="The IANA time zone of times without an offset.")
+@click.option("--facility", default="MEASURED", show_default=True, help="The code of the place; opened when new.")
+@click.option("--device", default="", help="The code of the device; by default each file's own name.")
+@click.option("--cell-by-name", is_flag=True, help="Each file is named after the cell in which its device hangs.")
+@common
+def measurements(
+    paths: tuple[Path, ...], zone: str, facility: str, device: str, *, cell_by_name: bool, as_json: bool
+) -> int:
+    """Read measurements (CSV or archives of CSV); impossible figures are kept, marked and counted."""
+    _open_when_new(facility, zone)
+    run = _begin("measurements", paths, zone, facility=facility)
+    done = read_measurements(run, paths, by=operator(), clock=clock, device=device, cell_by_name=cell_by_name)
+    data = {
+        "facility": facility,
+        "files": [measurements_report.file_figures(each) for each in done.files],
+        "short_headers": done.short_headers,
+        "new_readings": done.new_readings,
+        "known_readings": done.known_readings,
+        "new_entries": done.new_entries,
+        "rejected": len(done.rejects),
+        "rejects_file": str(rejects_of(run.id)) if done.rejects else None,
+    }
+    answer(data, [*measurements_report.lines(done), *_rejects_line(data)], as_json=as_json)
+    return 1 if done.rejects and not (done.new_readings or done.known_readings) else 0
+
+
 @import_.command("findings")
 @click.argument("kinds", nargs=-1, required=True, type=click.Choice(list(FINDINGS)))
 @click.option("--facility", default="ROLL", show_default=True, help="The code of the place.")
@@ -115,6 +182,8 @@ def _lines(data: dict[str, Any]) -> list[str]:
     for name, value in data.items():
         if isinstance(definition := DEFINITIONS.get(name), Text):
             lines.append(f"  {name:>22} {value!s:>12}   {definition.en}")
-    if data["rejects_file"]:
-        lines.append(f"  what could not be read: {data['rejects_file']}")
-    return lines
+    return [*lines, *_rejects_line(data)]
+
+
+def _rejects_line(data: dict[str, Any]) -> list[str]:
+    return [f"  what could not be read: {data['rejects_file']}"] if data["rejects_file"] else []

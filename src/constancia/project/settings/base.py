@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "constancia.ledger",
     "constancia.register",
     "constancia.housing",
+    "constancia.standards",
     *WEB_APPS,
 ]
 

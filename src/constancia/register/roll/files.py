@@ -65,14 +65,19 @@ _DAMAGED = (
 )
 
 
+Read = Callable[[str, bytes], TextTable | Unreadable]
+"""Turns the name and bytes of a CSV file into its table."""
+
+
 class _Bomb(Exception):  # noqa: N818
     """It unpacks to more than it may."""
 
 
-def tables(paths: Sequence[Path | Source]) -> Iterator[TextTable | Unreadable]:
+def tables(paths: Sequence[Path | Source], read: Read = table_from_csv) -> Iterator[TextTable | Unreadable]:
     """Yield every roll file under the paths given (files, folders, archives, Parquet), by the day in its name.
 
-    What is not read is named: files of other kinds, links inside a folder, pipes and devices, damaged files, bombs.
+    `read` turns the bytes of a CSV file into its table; rolls have their own way. What is not read is named: files of other
+    kinds, links inside a folder, pipes and devices, damaged files, bombs.
     """
     files: list[Source] = []
     for path in paths:
@@ -82,7 +87,7 @@ def tables(paths: Sequence[Path | Source]) -> Iterator[TextTable | Unreadable]:
             else:
                 files.append(each)
     for source in sorted(files, key=lambda each: _order(each.name, str(each.path))):
-        yield from _guarded(source.name, lambda source=source: _tables_of(source))  # type: ignore[misc]
+        yield from _guarded(source.name, lambda source=source: _tables_of(source, read))  # type: ignore[misc]
 
 
 def _below(path: Path | Source) -> Iterator[Source | Unreadable]:
@@ -133,10 +138,10 @@ def has_known_ending(name: str) -> bool:
     return _kind(name) is not None
 
 
-def _tables_of(source: Source) -> Iterator[TextTable | Unreadable]:
+def _tables_of(source: Source, read: Read) -> Iterator[TextTable | Unreadable]:
     kind = _kind(source.name)
     if kind is not None:
-        yield from _READERS[kind](source)
+        yield from _READERS[kind](source, read)
 
 
 def _kind(name: str) -> str | None:
@@ -144,14 +149,22 @@ def _kind(name: str) -> str | None:
     return next((each for each in sorted(_READERS, key=len, reverse=True) if name.lower().endswith(each)), None)
 
 
-def _csv(source: Source) -> Iterator[TextTable | Unreadable]:
+def _parquet(source: Source, read: Read) -> Iterator[TextTable | Unreadable]:
+    """Read a Parquet file, which only a roll can be: it says itself what its columns are."""
+    if read is table_from_csv:
+        yield from tables_from_parquet(source)
+    else:
+        yield Unreadable(Reject(shown(source.name), 0, "", "unknown_kind"))
+
+
+def _csv(source: Source, read: Read) -> Iterator[TextTable | Unreadable]:
     with source.path.open("rb") as stream:
-        yield table_from_csv(shown(source.name), _bounded(stream, LARGEST_FILE))
+        yield read(shown(source.name), _bounded(stream, LARGEST_FILE))
 
 
-def _csv_gz(source: Source) -> Iterator[TextTable | Unreadable]:
+def _csv_gz(source: Source, read: Read) -> Iterator[TextTable | Unreadable]:
     with gzip.open(source.path, "rb") as stream:
-        yield table_from_csv(shown(source.name), _bounded(stream, source.path.stat().st_size))
+        yield read(shown(source.name), _bounded(stream, source.path.stat().st_size))
 
 
 def _bounded(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
@@ -173,7 +186,7 @@ def _safe_name(name: str) -> str | None:
 
 
 def _member(
-    name: str, size: int, packed: int, open_: Callable[[], IO[bytes] | None], *, is_file: bool
+    name: str, size: int, packed: int, open_: Callable[[], IO[bytes] | None], read: Read, *, is_file: bool
 ) -> Iterator[TextTable | Unreadable]:
     """Yield the table of one member of an archive; what is wrong with it is no reason to leave out the others."""
     own = _safe_name(name)
@@ -184,18 +197,20 @@ def _member(
     elif size > LARGEST_FILE:
         yield Unreadable(Reject(shown(own), 0, "", "bomb"))
     else:
-        yield from _guarded(own, lambda: _opened(own, packed, open_))
+        yield from _guarded(own, lambda: _opened(own, packed, open_, read))
 
 
-def _opened(name: str, packed: int, open_: Callable[[], IO[bytes] | None]) -> Iterator[TextTable | Unreadable]:
+def _opened(
+    name: str, packed: int, open_: Callable[[], IO[bytes] | None], read: Read
+) -> Iterator[TextTable | Unreadable]:
     stream = open_()
     if stream is None:
         raise EOFError
     with stream:
-        yield table_from_csv(shown(name), _bounded(stream, packed))
+        yield read(shown(name), _bounded(stream, packed))
 
 
-def _zip(source: Source) -> Iterator[TextTable | Unreadable]:
+def _zip(source: Source, read: Read) -> Iterator[TextTable | Unreadable]:
     _refuse_long_directory(source.path)
     with zipfile.ZipFile(source.path) as archive:
         members = [each for each in archive.infolist() if not each.is_dir()]
@@ -204,7 +219,7 @@ def _zip(source: Source) -> Iterator[TextTable | Unreadable]:
         for each in sorted(members, key=lambda each: _order(each.filename.rpartition("/")[2], each.filename)):
             is_link = stat.S_ISLNK(each.external_attr >> 16)
             open_ = lambda each=each: archive.open(each)  # noqa: E731 - opened by whoever guards it
-            yield from _member(each.filename, each.file_size, each.compress_size, open_, is_file=not is_link)
+            yield from _member(each.filename, each.file_size, each.compress_size, open_, read, is_file=not is_link)
 
 
 def _refuse_long_directory(path: Path) -> None:
@@ -241,14 +256,14 @@ _EXTENDED = (
 )
 
 
-def _tar(source: Source) -> Iterator[TextTable | Unreadable]:
+def _tar(source: Source, read: Read) -> Iterator[TextTable | Unreadable]:
     breaks_off = _breaks_off(source)
     with tarfile.open(source.path, "r:*", tarinfo=_CarefulInfo) as archive:
         members, ends_well = _members(archive)
         for each in sorted(members, key=lambda each: _order(each.name.rpartition("/")[2], each.name)):
             open_ = lambda each=each: archive.extractfile(each)  # noqa: E731 - opened by whoever guards it
             is_file = each.isfile() and not each.issparse()
-            yield from _member(each.name, each.size, LARGEST_FILE, open_, is_file=is_file)
+            yield from _member(each.name, each.size, LARGEST_FILE, open_, read, is_file=is_file)
     if breaks_off or not ends_well:
         yield Unreadable(Reject(shown(source.name), 0, "", "damaged"))
 
@@ -292,8 +307,8 @@ _UNPACKERS: dict[str, Callable[..., Any]] = {
     ".bz2": bz2.open,
 }
 
-_READERS: dict[str, Callable[[Source], Iterator[TextTable | Unreadable]]] = {
-    ".parquet": tables_from_parquet,
+_READERS: dict[str, Callable[[Source, Read], Iterator[TextTable | Unreadable]]] = {
+    ".parquet": _parquet,
     ".csv": _csv,
     ".csv.gz": _csv_gz,
     ".zip": _zip,

@@ -70,6 +70,17 @@ REASONS: dict[str, Text] = {
         "another figure of this producer and definition is there already",
         "ya hay otra cifra de este productor con esta definición",
     ),
+    "blank_row": Text("a row that says nothing", "una fila que no dice nada"),
+    "no_start": Text("no beginning", "sin comienzo"),
+    "bad_moment": Text("not a day or hour such as 2022-06-20 14:30", "no es un día ni una hora como 2022-06-20 14:30"),
+    "no_such_hour": Text(
+        "an hour that a clock change leaves out at this place", "una hora que un cambio de hora omite en ese lugar"
+    ),
+    "bad_figure": Text("not a number", "no es un número"),
+    "another_reading": Text(
+        "another figure of this device for this moment is there already",
+        "ya hay otra cifra de este dispositivo para ese momento",
+    ),
     "same_day_other_file": Text(
         "another file of this day was read before", "ya se leyó antes otro archivo de este día"
     ),

@@ -1,0 +1,124 @@
+"""Person-time in a window: by how much each verdict weighs, so that what nobody recorded weighs as much as what was. Pure."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from constancia.norms.facts.frames import ENDLESS, Facts
+from constancia.norms.verdicts import NOT_APPLICABLE
+
+_SPAN = {"subject": pl.String, "begin": pl.Int64, "end": pl.Int64, "heads": pl.Int64}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The custody of a facility in a window, and in which module each cell and person is.
+
+    `held` has a row for each piece of custody of a person; `there` one for each known presence in a cell, with how many heads.
+    `whole` is the person-time of each module in microseconds.
+    """
+
+    lo: int
+    hi: int
+    facility: str
+    held: pl.DataFrame
+    there: pl.DataFrame
+    module_of: Mapping[str, Mapping[str, str]]
+    whole: Mapping[str, float]
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """Return every module in which somebody was held in the window."""
+        return frozenset(self.whole)
+
+    def placed(self, subject: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return a frame of verdicts with the module of each subject, only of subjects that belong to the facility."""
+        known = self.module_of[subject]
+        schema = {"subject": pl.String, "module": pl.String}
+        places = pl.DataFrame({"subject": list(known), "module": list(known.values())}, schema=schema)
+        return frame.join(places, on="subject")
+
+    def shares(self, subject: str, frame: pl.DataFrame) -> dict[str, dict[str, float]]:
+        """Return the person-time of each verdict by module, with the `whole` that it is a part of.
+
+        Time in which a norm does not apply to a person is no part of the whole; time without any verdict is.
+        """
+        if subject == "facility":
+            return self._of_facility(frame)
+        spans = self.held if subject == "person" else self.there
+        joined = frame.select("subject", "module", "verdict", "since", "until").join(spans, on="subject")
+        begin = pl.max_horizontal(pl.col("since").fill_null(-ENDLESS), "begin")
+        end = pl.min_horizontal(pl.col("until").fill_null(ENDLESS), "end")
+        timed = joined.with_columns(((end - begin).clip(lower_bound=0) * pl.col("heads")).alias("time"))
+        return self._summed(timed.group_by("module", "verdict").agg(pl.col("time").sum()))
+
+    def _of_facility(self, frame: pl.DataFrame) -> dict[str, dict[str, float]]:
+        begin = pl.col("since").fill_null(-ENDLESS).clip(lower_bound=self.lo)
+        end = pl.col("until").fill_null(ENDLESS).clip(upper_bound=self.hi)
+        parts = frame.with_columns(((end - begin).clip(lower_bound=0) / (self.hi - self.lo)).alias("part"))
+        found: dict[str, dict[str, float]] = {each: {"whole": whole} for each, whole in self.whole.items()}
+        for verdict, part in parts.group_by("verdict").agg(pl.col("part").sum()).iter_rows():
+            for module, whole in self.whole.items():
+                found[module][verdict] = whole * min(part, 1.0)
+        return {each: _less_the_inapplicable(amounts) for each, amounts in found.items()}
+
+    def _summed(self, timed: pl.DataFrame) -> dict[str, dict[str, float]]:
+        found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+        for module, whole in self.whole.items():
+            found[module]["whole"] = whole
+        for module, verdict, time in timed.iter_rows():
+            found[module][verdict] = float(time)
+        return {each: _less_the_inapplicable(amounts) for each, amounts in found.items()}
+
+
+def _less_the_inapplicable(amounts: dict[str, float]) -> dict[str, float]:
+    whole = max(amounts.get("whole", 0) - amounts.get(NOT_APPLICABLE, 0), 0)
+    return {**amounts, "whole": whole}
+
+
+def weights_of(facts: Facts, facility: str, lo: int, hi: int) -> Weights:
+    """Return the weights of a facility between two moments (microseconds of UTC)."""
+    cells = dict(
+        facts.frame("cell")
+        .filter(pl.col("facility") == facility)
+        .select("cell", pl.col("module").fill_null(""))
+        .iter_rows()
+    )
+    presence = facts.frame("presence").filter(pl.col("facility") == facility)
+    beds = facts.frame("placement").filter(pl.col("facility") == facility)
+    rows = pl.concat([each.select("person", "cell", "since") for each in (presence, beds)]).drop_nulls(
+        ["person", "cell"]
+    )
+    where = {person: cells.get(cell, "") for person, cell, _ in rows.sort("since", nulls_last=False).iter_rows()}
+    custody = facts.frame("custody").filter(pl.col("facility") == facility)
+    held = _spans(custody, "person", lo, hi)
+    persons = {person: where.get(person, "") for person in custody["person"].unique().to_list()}
+    whole: defaultdict[str, float] = defaultdict(float)
+    for person, begin, end, _one in held.iter_rows():
+        whole[persons[person]] += end - begin
+    for module in set(cells.values()):
+        whole[module] += 0.0
+    module_of = {"person": persons, "cell": cells, "facility": {facility: ""}}
+    return Weights(lo, hi, facility, held, _spans(_heads(presence), "cell", lo, hi), module_of, dict(whole))
+
+
+def _heads(presence: pl.DataFrame) -> pl.DataFrame:
+    """Return how many heads each row of presence stands for: a cell that was counted goes by its counts, others by persons."""
+    known = presence.filter(pl.col("cell").is_not_null())
+    counted = known.filter(pl.col("count").is_not_null())
+    listed = known.filter(pl.col("person").is_not_null()).join(counted.select("cell").unique(), on="cell", how="anti")
+    return pl.concat(
+        [counted.with_columns(pl.col("count").alias("heads")), listed.with_columns(pl.lit(1, pl.Int64).alias("heads"))]
+    )
+
+
+def _spans(frame: pl.DataFrame, column: str, lo: int, hi: int) -> pl.DataFrame:
+    """Return the pieces of a frame's rows inside a window."""
+    if "heads" not in frame.columns:
+        frame = frame.with_columns(pl.lit(1, pl.Int64).alias("heads"))
+    begin = pl.col("since").fill_null(-ENDLESS).clip(lower_bound=lo)
+    end = pl.col("until").fill_null(ENDLESS).clip(upper_bound=hi)
+    made = frame.select(pl.col(column).alias("subject"), begin.alias("begin"), end.alias("end"), "heads")
+    return made.filter(pl.col("end") > pl.col("begin")).cast(_SPAN)  # type: ignore[arg-type]
