@@ -44,9 +44,16 @@ def test_every_page_has_a_rule():
     assert [each for each in WEB if not each.name] == []
 
 
-def test_only_pages_of_signing_in_are_open_to_anyone():
+def test_only_signing_in_and_the_source_are_open_to_anyone():
     open_to_all = {each.name for each in WEB if each.callback.rule.who == ANYONE}
-    assert open_to_all == {"language", "account_login", "mfa_authenticate", "account_logout", "account_inactive"}
+    assert open_to_all == {
+        "source",
+        "language",
+        "account_login",
+        "mfa_authenticate",
+        "account_logout",
+        "account_inactive",
+    }
 
 
 @pytest.mark.parametrize(
