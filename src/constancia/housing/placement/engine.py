@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from constancia.housing.placement.bound import proof_of
@@ -135,12 +136,17 @@ class Engine:
     def _quick(self) -> list[int]:
         """Return the placement without any model that is handed back when there is time for nothing else."""
         number = len(self._instance.persons.ids)
-        cell_of = Keep(self._instance, self._apart).staying() if self._moves_count else [-1] * number
+        cell_of = list(self._who_stays) if self._moves_count else [-1] * number
         index = Index(self._instance, self._apart, cell_of)
         first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], self._deadline)
         if number <= SMALL:
             Improve(index, Repair(index, self._deadline), self._deadline, moving=not self._moves_count).run()
         return index.cell_of
+
+    @cached_property
+    def _who_stays(self) -> list[int]:
+        """Return the present cell of all who can stay together there, -1 for everybody else."""
+        return Keep(self._instance, self._apart).staying()
 
     @property
     def _moves_count(self) -> bool:
@@ -158,7 +164,7 @@ class Engine:
 
     def _staying(self, questions: list[_Question], effort: Effort) -> list[int]:
         """Return a placement in which few people leave their present cells."""
-        cell_of = Keep(self._instance, self._apart).staying()
+        cell_of = list(self._who_stays)
         for each in questions:
             settle(each.pool, self._apart, cell_of, self._costs, effort)
         return self._finished(cell_of, effort, moving=False)
