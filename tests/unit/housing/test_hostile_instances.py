@@ -29,7 +29,7 @@ def read_or_fields(data):
         return [each.field for each in refused.refusals]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(facilities(most_persons=4, most_cells=3), st.data())
 def test_one_value_spoilt_is_refused_by_its_field_or_was_no_harm(data, draws):
     table = draws.draw(st.sampled_from([name for name in TABLES if data[name]]))

@@ -41,8 +41,8 @@ CLOSE = 1e-6
 """A plan so near to its bound (relatively) is not tried to be improved."""
 SMALL = 10_000
 """With at most so many people, the quick placement is improved before anything else is tried: that takes no time."""
-RESERVE = 0.12
-"""Share of the time kept for checking, proving and explaining."""
+RESERVE, AS_LONG_AS_CHECKS = 0.12, 6
+"""The share of the time, and how many times the time of one check, that are kept for checking, proving and explaining."""
 
 
 class Best:
@@ -58,11 +58,13 @@ class Best:
         names: list[str | None] = [*self._instance.cells.ids, None]
         return {person: names[cell] for person, cell in zip(self._instance.persons.ids, cell_of, strict=True)}
 
-    def offer(self, cell_of: Sequence[int]) -> None:
-        """Keep a placement when it is sound and better."""
+    def offer(self, cell_of: Sequence[int]) -> float:
+        """Keep a placement when it is sound and better; return the seconds that checking it took."""
+        began = time.monotonic()
         checked = self._checker.check(self.assignments(cell_of))
         if checked.is_sound and checked.objective < self.checked.objective:
             self.cell_of, self.checked = list(cell_of), checked
+        return time.monotonic() - began
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Engine:
 
     def run(self) -> Plan:
         """Return the best plan found, with its proof."""
-        self._best.offer(self._quick())
+        seconds = self._best.offer(self._quick())
+        self._deadline = min(self._deadline, self._last - AS_LONG_AS_CHECKS * seconds)
         questions = self._questions()
         proof = proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])
         bound = min(proven_bound(self._data, proof), self._best.checked.objective)
