@@ -24,10 +24,14 @@ class Benchmark:
 
 
 BOTH = ("sqlite", "postgresql")
+NONE = ("none",)
 
 BENCHMARKS: dict[str, Benchmark] = {
     "act": Benchmark("act", "single acts, durable, one caller", BOTH),
+    "arrival": Benchmark("arrival", "a cell for one person who arrives, 40,000 or 110,000 being housed", NONE),
     "import-roll": Benchmark("import_roll", "a daily roll of 4.3 million rows into the register", BOTH),
+    "placement": Benchmark("placement", "a placement of 1,000 to 110,000 people, with its proof", NONE),
+    "placement-moves": Benchmark("placement_moves", "repairs and closed modules with few moves", NONE),
     "population": Benchmark("population", "any day of ten million person-days", BOTH),
     "search": Benchmark("search", "one of a million people by a name keyed wrongly", BOTH),
 }

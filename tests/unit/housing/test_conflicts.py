@@ -29,7 +29,7 @@ def is_minimal_conflict(data, names):
     return not can_be_placed(data, names) and all(can_be_placed(data, each) for each in fewer)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(facilities(most_persons=7, most_cells=3))
 def test_a_conflict_is_impossible_and_minimal(data):
     plan = solve(data, time_limit=20)

@@ -13,7 +13,7 @@ from constancia.housing.placement.proof import proven_bound
 from tests.unit.housing.building import cell, facilities, instance, person, shared_check
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(facilities(), st.integers(0, 3))
 def test_a_plan_breaks_no_rule_and_says_what_it_is_worth(data, seed):
     plan = solve(data, time_limit=20, seed=seed)
@@ -36,7 +36,7 @@ def least(data):
     return min(found.objective for found in map(checker.check, tried) if found.is_sound)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(facilities(most_persons=4, most_cells=4))
 def test_the_bound_is_below_and_the_plan_near_the_least_possible(data):
     plan, best = solve(data, time_limit=20), least(data)
@@ -86,3 +86,37 @@ def test_companions_stay_together_where_there_is_room(seed):
     plan = solve(instance(cells=cells, persons=people), seed=seed)
     assert plan.terms["split"] == 0
     assert plan.terms["unplaced"] == 0
+
+
+@settings(max_examples=12, deadline=None)
+@given(facilities(moves=True))
+def test_where_moves_have_a_cost_no_rule_is_broken_either(data):
+    plan = solve(data, time_limit=20)
+    checked = Checker(data).check(plan.assignments)
+    assert checked.is_sound
+    assert proven_bound(data, plan.proof) >= plan.lower_bound
+    assert plan.lower_bound <= checked.objective == plan.objective
+
+
+@settings(max_examples=8, deadline=None)
+@given(facilities(most_persons=4, most_cells=4, moves=True))
+def test_where_moves_have_a_cost_as_many_are_placed_as_can_be(data):
+    plan, best = solve(data, time_limit=20), least(data)
+    assert plan.lower_bound <= best <= plan.objective
+    assert plan.terms["unplaced"] == best // 10000
+
+
+@settings(max_examples=8, deadline=None)
+@given(facilities(), st.sampled_from([0, 0.005, 0.02, 0.05]))
+def test_any_deadline_gives_a_sound_plan_with_a_true_bound(data, limit):
+    plan = solve(data, time_limit=limit)
+    assert Checker(data).check(plan.assignments).is_sound
+    assert plan.lower_bound <= solve(data, time_limit=20).objective
+
+
+@settings(max_examples=6, deadline=None)
+@given(facilities(), st.integers(0, 5))
+def test_one_seed_gives_one_plan(data, seed):
+    one, two = (solve(data, time_limit=20, seed=seed) for _ in range(2))
+    assert one.assignments == two.assignments
+    assert one.lower_bound == two.lower_bound

@@ -301,11 +301,14 @@ def first_uses(pool: Pool, possible: Iterable[tuple[int, int, int]]) -> list[Use
     return found
 
 
-def better_uses(model: CountModel, possible: list[tuple[int, int, int]], duals: Reals) -> list[Use]:
-    """Return, for each way, the number of persons that would improve a solution with these dual values most."""
+def better_uses(model: CountModel, possible: list[tuple[int, int, int]], duals: Reals) -> tuple[list[Use], float]:
+    """Return, for each way, the number of persons that would improve a solution with these dual values most.
+
+    With them comes the most by which they could improve it: every cell used in the best of the new ways.
+    """
     pool = model.pool
     if not possible:
-        return []
+        return [], 0.0
     type_, corridor_set, profile = np.array(possible).T
     given = np.array([[-duals[row] for row in rows] for rows in model.profile_rows])[profile]
     facts = ("air", "capacity", "lower_bunks", "accessible", "hospital")
@@ -322,8 +325,15 @@ def better_uses(model: CountModel, possible: list[tuple[int, int, int]], duals: 
         better = (value > best) & (persons <= most)
         best[better], number[better] = value[better], persons
     known = set(model.uses)
-    gains = np.flatnonzero(best + premium - rent > 1e-6)
-    return [use for use in (Use(*possible[i], int(number[i])) for i in gains) if use not in known]
+    gains = best + premium - rent
+    found = [
+        (use, gains[i]) for i in np.flatnonzero(gains > 1e-6) if (use := Use(*possible[i], int(number[i]))) not in known
+    ]
+    cells = np.bincount(pool.type_of, minlength=len(pool.types))
+    most = np.zeros(len(pool.types))
+    for use, gain in found:
+        most[use.type] = max(most[use.type], gain)
+    return [use for use, _ in found], float(cells @ most)
 
 
 def _premium(model: CountModel, profile: Profile, duals: Reals) -> float:

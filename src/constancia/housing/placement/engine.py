@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from constancia.housing.placement.bound import proof_of
@@ -40,8 +41,8 @@ CLOSE = 1e-6
 """A plan so near to its bound (relatively) is not tried to be improved."""
 SMALL = 10_000
 """With at most so many people, the quick placement is improved before anything else is tried: that takes no time."""
-RESERVE = 0.12
-"""Share of the time kept for checking, proving and explaining."""
+RESERVE, AS_LONG_AS_CHECKS = 0.12, 6
+"""The share of the time, and how many times the time of one check, that are kept for checking, proving and explaining."""
 
 
 class Best:
@@ -57,11 +58,13 @@ class Best:
         names: list[str | None] = [*self._instance.cells.ids, None]
         return {person: names[cell] for person, cell in zip(self._instance.persons.ids, cell_of, strict=True)}
 
-    def offer(self, cell_of: Sequence[int]) -> None:
-        """Keep a placement when it is sound and better."""
+    def offer(self, cell_of: Sequence[int]) -> float:
+        """Keep a placement when it is sound and better; return the seconds that checking it took."""
+        began = time.monotonic()
         checked = self._checker.check(self.assignments(cell_of))
         if checked.is_sound and checked.objective < self.checked.objective:
             self.cell_of, self.checked = list(cell_of), checked
+        return time.monotonic() - began
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ class Engine:
 
     def run(self) -> Plan:
         """Return the best plan found, with its proof."""
-        self._best.offer(self._quick())
+        seconds = self._best.offer(self._quick())
+        self._deadline = min(self._deadline, self._last - AS_LONG_AS_CHECKS * seconds)
         questions = self._questions()
         proof = proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])
         bound = min(proven_bound(self._data, proof), self._best.checked.objective)
@@ -135,12 +139,17 @@ class Engine:
     def _quick(self) -> list[int]:
         """Return the placement without any model that is handed back when there is time for nothing else."""
         number = len(self._instance.persons.ids)
-        cell_of = Keep(self._instance, self._apart).staying() if self._moves_count else [-1] * number
+        cell_of = list(self._who_stays) if self._moves_count else [-1] * number
         index = Index(self._instance, self._apart, cell_of)
         first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], self._deadline)
         if number <= SMALL:
             Improve(index, Repair(index, self._deadline), self._deadline, moving=not self._moves_count).run()
         return index.cell_of
+
+    @cached_property
+    def _who_stays(self) -> list[int]:
+        """Return the present cell of all who can stay together there, -1 for everybody else."""
+        return Keep(self._instance, self._apart).staying()
 
     @property
     def _moves_count(self) -> bool:
@@ -158,7 +167,7 @@ class Engine:
 
     def _staying(self, questions: list[_Question], effort: Effort) -> list[int]:
         """Return a placement in which few people leave their present cells."""
-        cell_of = Keep(self._instance, self._apart).staying()
+        cell_of = list(self._who_stays)
         for each in questions:
             settle(each.pool, self._apart, cell_of, self._costs, effort)
         return self._finished(cell_of, effort, moving=False)

@@ -15,6 +15,8 @@ Way = tuple[int, int, int]
 
 ROUNDS = 12
 """So many times at most are better uses looked for; each round solves one linear programme."""
+NEGLIGIBLE = 1e-4
+"""Better uses are no longer looked for when all of them together can bring less than this share of the objective."""
 FEW_CORRIDORS = 20
 """Up to so many corridors, their sets and the use of their cells can be decided in one step."""
 NEAR = 1e-6
@@ -73,8 +75,9 @@ def relax(pool: Pool, costs: Costs, deadline: float) -> Relaxed | None:
         if found is None:
             return None
         model = found.model
-        new, short = better_uses(model, possible, found.solution.duals), model.short(found.solution.values)
-        if not new and not short:
+        new, worth = better_uses(model, possible, found.solution.duals)
+        short = model.short(found.solution.values)
+        if not short and worth <= NEGLIGIBLE * found.solution.objective:
             break
         model = CountModel(pool, costs, [*model.uses, *new], counted=[*model.families, *short])
         found = _solved(model, deadline) or found
