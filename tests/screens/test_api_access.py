@@ -55,7 +55,7 @@ def call(program: Program, method: str, path: str, things: dict[str, Any]) -> An
 def things(person):
     """One of each thing that an address can name."""
     return {
-        "person": person, "user": open_account("finance", "somebody"), "run": failed_run(), "number": 3, "token": 99,
+        "person": person, "user": open_account("finance", "somebody"), "run": failed_run(), "number": 3, "token": 99, "facility": "CTR-1",
         "form": {"facility": "CTR-1", "definition": "midnight", "producer": "x", "zone": "UTC", "files": []},
     }  # fmt: skip
 

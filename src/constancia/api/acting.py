@@ -54,7 +54,8 @@ ACTS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
 }
 """What can be done to a person's file, by the last part of its address, with the permissions of which one is needed."""
 
-_GIVEN_BY_US = frozenset({"by", "now", "person", "random_index"})
+_GIVEN_BY_US = frozenset({"by", "now", "random_index"})
+_IN_THE_ADDRESS = frozenset({"person"})
 _BOUNDED: dict[Any, Any] = {datetime: Moment, date: Day, str: Words, int: Number}
 
 Key = Annotated[
@@ -68,13 +69,16 @@ Key = Annotated[
 ]
 
 
-def body_of(action: Callable[..., Any], name: str) -> type[Schema]:
-    """Return the request body of an action: its facts, bounded, moments with their offset, nothing else allowed."""
+def body_of(action: Callable[..., Any], name: str, *, without: frozenset[str] = _IN_THE_ADDRESS) -> type[Schema]:
+    """Return the request body of an action: its facts, bounded, moments with their offset, nothing else allowed.
+
+    `without` are facts that the address gives.
+    """
     hints = typing.get_type_hints(action)
     fields: dict[str, Any] = {
         each.name: (_bounded(hints[each.name]), ... if each.default is inspect.Parameter.empty else each.default)
         for each in inspect.signature(action).parameters.values()
-        if each.name not in _GIVEN_BY_US
+        if each.name not in _GIVEN_BY_US | without
     }
     return create_model(name, __base__=Strict, **fields)
 
@@ -104,11 +108,11 @@ def _endpoint(name: str, action: Callable[..., Any], permissions: tuple[str, ...
     )
     @needs(*permissions)
     def act(request: Request, person: str, facts: body, key: Key = None) -> Written:  # type: ignore[valid-type]
-        number = _person(person)
+        number = person_of(person)
 
         def do() -> Written:
             made = action(by=request.actor, now=datetime.now(UTC), person=number, **facts_of(facts))
-            return Written(entries=_numbers(made), person=number)
+            return Written(entries=numbers_of(made), person=number)
 
         return once(request, key, do)
 
@@ -139,17 +143,19 @@ def open_facility(request: Request, facts: _OpenFacility, key: Key = None) -> Wr
 
     def do() -> Written:
         made = actions.open_facility(by=request.actor, now=datetime.now(UTC), **facts_of(facts))
-        return Written(entries=_numbers(made))
+        return Written(entries=numbers_of(made))
 
     return once(request, key, do)
 
 
-def _person(text: str) -> str:
+def person_of(text: str) -> str:
+    """Return a person's number as the address has it; refuses with `register.unknown_person` what is no number."""
     try:
         return read_id(text, "P")
     except ValueError as error:
         raise Refused([UNKNOWN_PERSON(field="person", person=text[:20])]) from error
 
 
-def _numbers(made: Recorded | list[Recorded]) -> list[int]:
+def numbers_of(made: Recorded | list[Recorded]) -> list[int]:
+    """Return the numbers of what an action recorded."""
     return [made.number] if isinstance(made, Recorded) else [each.number for each in made]

@@ -79,7 +79,7 @@ def ask(
         question_sha256=_digest(seen.data),
         answer_sha256=_digest({name: value for name, value in answer.items() if name != "seconds"}),
         before=_today(seen),
-        after={name: float(value) for name, value in plan.terms.items()},
+        after={name: float(value) for name, value in plan.terms.items()} | {"breaches": 0.0},
         conflicts=tuple(each.text for each in plan.conflicts),
     )
 

@@ -10,7 +10,18 @@ from constancia.register.events import ItemRecorded
 from constancia.register.file import ITEMS
 from constancia.register.roll.values import HEALTH
 
-_RESTRICTED = frozenset(code for item in ITEMS.values() if item.restricted for code in item.events)
+_OF_HOUSING = frozenset(
+    {
+        "housing.need_recorded",
+        "housing.need_ended",
+        "housing.membership_claimed",
+        "housing.membership_contested",
+        "housing.membership_ended",
+    }
+)
+"""What somebody needs where they sleep speaks of health; a claim about a group is for the safety of the person only."""
+
+_RESTRICTED = _OF_HOUSING | {code for item in ITEMS.values() if item.restricted for code in item.events}
 """Events that record a restricted item in a structured form; a death is public to all who may read the file."""
 
 

@@ -122,7 +122,7 @@ def _refuse_count(of: Count, said: CellCount, at: datetime) -> list[Refusal]:
         found.append(why.NOT_COUNTED_HERE(field="cells", place=said.cell[:60]))
     by_name = len(said.present) + said.unknown
     names_differ = of.kind == "names" and (by_name != said.seen or len(set(said.present)) < len(said.present))
-    if not 0 <= said.seen <= _MOST_IN_A_CELL or said.unknown < 0 or names_differ:
+    if not 0 <= said.seen <= _MOST_IN_A_CELL or not 0 <= said.unknown <= _MOST_IN_A_CELL or names_differ:
         found.append(why.BAD_COUNT(field="cells", place=said.cell[:60], count=said.seen))
     if at < of.as_of or (before is not None and at < before.at):
         found.append(why.BEFORE_COUNT(field="at", at=iso(at)))

@@ -198,9 +198,9 @@ def _moments(moves: Mapping[str, Wanted], act: Act) -> list[datetime]:
 
     That is not only for moves recorded late: whoever waits for the pen finds entries that happened after its own moment.
     """
-    later = Placement.objects.filter(person__in=list(moves), since__gt=act.at).order_by("since")
+    later = Placement._default_manager.filter(person__in=list(moves), since__gt=act.at).order_by("since")
     end = later.values_list("since", flat=True).first()
-    came = Placement.objects.filter(cell__in={each.cell for each in moves.values()}, since__gt=act.at)
+    came = Placement._default_manager.filter(cell__in={each.cell for each in moves.values()}, since__gt=act.at)
     came = came.filter(since__lt=end) if end else came
     return [act.at, *came.order_by("-since").values_list("since", flat=True).distinct()[:_MOST_MOMENTS]]
 

@@ -9,7 +9,7 @@ from constancia.core.actors import Actor
 from constancia.core.ids import new_id
 from constancia.core.permissions import require
 from constancia.core.refusals import Refused
-from constancia.housing.actions.common import Act, on_place, write, zone_of
+from constancia.housing.actions.common import Act, known, on_place, write, zone_of
 from constancia.housing.codes import OUT_OF_USE
 from constancia.housing.events import places as e
 from constancia.housing.models import Reservation
@@ -20,6 +20,7 @@ from constancia.housing.refusals import ALREADY_SO, NOT_STANDING, UNKNOWN_PLACE
 from constancia.housing.rules import places as rules
 from constancia.ledger.journal import Recorded
 from constancia.ledger.sequence import writing
+from constancia.register.refusals import TOO_LONG
 from constancia.register.rules import refuse_code, refuse_missing, refuse_moment
 
 _CELL = frozenset({"cell"})
@@ -255,7 +256,12 @@ def reserve_places(
         purpose=purpose,
         last_day=last_day,
     )
-    refusals = [*refuse_missing(purpose=purpose), *rules.refuse_capacities(None, None, places)]
+    refusals = [
+        *refuse_missing(purpose=purpose),
+        *rules.refuse_capacities(None, None, places),
+        *(known(person) if person else []),
+        *([TOO_LONG(field="purpose", limit=200)] if len(purpose) > 200 else []),
+    ]
     return on_place(Act(by, at, now), place, [event], refusals, kinds=_CELL)
 
 

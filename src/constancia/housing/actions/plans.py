@@ -64,6 +64,11 @@ def _proposed(plan: str, question: str, about: str, proposal: Proposal) -> e.Pla
         status=proposal.status,
         objective=proposal.objective,
         lower_bound=proposal.lower_bound,
+        worth=tuple(
+            e.Worth(name, f"{proposal.before[name]:g}", f"{after:g}") for name, after in proposal.after.items()
+        ),
+        conflicts_en=tuple(each.en for each in proposal.conflicts),
+        conflicts_es=tuple(each.es for each in proposal.conflicts),
         question_sha256=proposal.question_sha256,
         answer_sha256=proposal.answer_sha256,
     )

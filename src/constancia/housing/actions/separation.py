@@ -122,7 +122,7 @@ def open_group(*, by: Actor, at: datetime, now: datetime, group: str, name: str,
         refusals.append(why.BAD_CODE(field="group", limit=20))
     event = e.GroupOpened(group=group, name=name[:200], reason=reason)
     with writing():
-        if Group.objects.filter(code=group).exists():
+        if Group._default_manager.filter(code=group).exists():
             refusals.append(why.ALREADY_SO(field="group", what=group))
         (entry,) = _on_groups({group: event}, refusals, by=by, at=at, now=now)
         return entry
@@ -138,7 +138,7 @@ def keep_groups_apart(
     require_somewhere(by, "housing.separate")
     refusals = refuse_missing(reason=reason)
     with writing():
-        there = set(Group.objects.filter(code__in=(group, other)).values_list("code", flat=True))
+        there = set(Group._default_manager.filter(code__in=(group, other)).values_list("code", flat=True))
         refusals += [why.NOT_STANDING(field="group", what=each[:20]) for each in (group, other) if each not in there]
         if group == other:
             refusals.append(why.APART_FROM_ONESELF(field="other"))
@@ -190,7 +190,7 @@ def claim_membership(
         refusals = [*refuse_missing(stated_by=stated_by, basis=basis)]
         if said_on > local_day(now, place_of(person)[1]):
             refusals.append(IN_FUTURE(field="said_on", at=said_on.isoformat(), now=now.isoformat()))
-        if not Group.objects.filter(code=group).exists():
+        if not Group._default_manager.filter(code=group).exists():
             refusals.append(why.NOT_STANDING(field="group", what=group[:20]))
         if at_instant(Membership, at).filter(person=person, group=group, stated_by=stated_by).exists():
             refusals.append(why.ALREADY_SO(field="group", what=group[:20]))

@@ -68,10 +68,20 @@ class PlanMove:
     why_es: str
 
 
+@dataclass(frozen=True)
+class Worth:
+    """One term of what a plan is worth: as things were when it was made, and as they would be; the less the better."""
+
+    name: str
+    before: str
+    after: str
+
+
 @event("housing.plan_proposed", en="Plan proposed", es="Plan propuesto", source="Mandela Rule 11; four eyes")
 class PlanProposed(Event):
     """A plan for many moves, as the engine proposed it; `objective` and `lower_bound` are exact fractions as text.
 
+    `worth` compares it with the placement of that moment; `conflicts_*` say who cannot all be placed, and why.
     `question_sha256` and `answer_sha256` commit to the files that the engine read and wrote (canonical JSON).
     """
 
@@ -82,6 +92,9 @@ class PlanProposed(Event):
     status: str
     objective: str
     lower_bound: str
+    worth: tuple[Worth, ...]
+    conflicts_en: tuple[str, ...]
+    conflicts_es: tuple[str, ...]
     question_sha256: str
     answer_sha256: str
 

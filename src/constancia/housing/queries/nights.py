@@ -73,7 +73,7 @@ def _who_was_in(cells: Iterable[str], falls: datetime, ends: datetime, known_at:
     """Return everybody who may have been in one of some cells: by the tables, or as known at an entry by the journal."""
     wanted = set(cells)
     if known_at is None:
-        rows = Placement.objects.filter(since__lt=ends).exclude(until__lte=falls)
+        rows = Placement._default_manager.filter(since__lt=ends).exclude(until__lte=falls)
         return {person for (person,) in among(rows, "cell", wanted, "person")}
     placed = entries(events=[Placed.code], upto=known_at)
     return {each.subject for each in placed if isinstance(each.event, Placed) and each.event.cell in wanted}

@@ -80,7 +80,7 @@ def _waiting_since(
     for person, stay, since in among(rows, "person", stays, "person", "stay", "since"):
         if stays[person] == stay:
             found[person] = min(since, found.get(person, since))
-    left = Placement.objects.filter(facility=facility, until__lte=at).exclude(cell__in=reception)
+    left = Placement._default_manager.filter(facility=facility, until__lte=at).exclude(cell__in=reception)
     for person, until in among(left, "person", stays, "person", "until"):
         found[person] = max(until, found[person])
     return found

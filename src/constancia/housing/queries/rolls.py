@@ -87,16 +87,16 @@ def count_called(count: str) -> counts.Count | None:
 
 def open_count(facility: str) -> str:
     """Return the roll call of a facility that is still open, or nothing."""
-    rows = Count.objects.filter(facility=facility, closed_by=None).order_by("-entry")
+    rows = Count._default_manager.filter(facility=facility, closed_by=None).order_by("-entry")
     return rows.values_list("count", flat=True).first() or ""
 
 
 def sent_before(count: str, key: str) -> list[int]:
     """Return the entries that a submission with this key made already."""
-    return list(Counted.objects.filter(count=count, key=key).order_by("entry").values_list("entry", flat=True))
+    return list(Counted._default_manager.filter(count=count, key=key).order_by("entry").values_list("entry", flat=True))
 
 
 def differences(facility: str, *, open_only: bool = False) -> Any:
     """Return every difference that counts of a facility ever found, newest first."""
-    rows = Difference.objects.filter(facility=facility).order_by("-entry")
+    rows = Difference._default_manager.filter(facility=facility).order_by("-entry")
     return rows.filter(state="open") if open_only else rows
