@@ -107,7 +107,7 @@ class Profile:
         return any(each.startswith(f"{norm}/{limb}/") for each in self.decisive)
 
 
-_RULE = "docs/concepts/profiles"
+_RULE = "docs/concepts/profiles.md"
 
 UNKNOWN_PROFILE = refusal(
     "norms.unknown_profile",
@@ -136,7 +136,7 @@ UNVERIFIED_RUNG = refusal(
         "{what} rests on a text that nobody has verified and cannot decide.",
         "{what} se apoya en un texto que nadie ha verificado y no puede decidir.",
     ),
-    rule="docs/concepts/profiles: an unverified threshold is shown, never decisive",
+    rule="docs/concepts/profiles.md: an unverified threshold is shown, never decisive",
     remedy=Text("Leave it out; it stays visible.", "Suprímalo; seguirá a la vista."),
 )
 LAXER = refusal(
@@ -145,7 +145,7 @@ LAXER = refusal(
         "{what}: {wanted} would be laxer than {given}, which the profile may not change.",
         "{what}: {wanted} sería más laxo que {given}, que el perfil no puede cambiar.",
     ),
-    rule="docs/concepts/profiles: never laxer than absolute prohibitions and binding treaties",
+    rule="docs/concepts/profiles.md: never laxer than absolute prohibitions and binding treaties",
     remedy=Text("Choose a stricter figure or none.", "Elija una cifra más estricta o ninguna."),
 )
 SILENCED = refusal(
@@ -154,7 +154,7 @@ SILENCED = refusal(
         "{what} is an absolute prohibition or a treaty duty of one of the States and cannot be silenced.",
         "{what} es una prohibición absoluta o una obligación convencional de uno de los Estados y no puede silenciarse.",
     ),
-    rule="docs/concepts/profiles: never laxer than absolute prohibitions and binding treaties",
+    rule="docs/concepts/profiles.md: never laxer than absolute prohibitions and binding treaties",
     remedy=Text("Take it off the list `silent`.", "Quítelo de la lista `silent`."),
 )
 FIGURE_OF_TEXT = refusal(

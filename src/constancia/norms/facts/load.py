@@ -5,7 +5,9 @@ semicolon. Everything else that does not fit is refused with file, row (2 is the
 """
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from io import BytesIO
+from operator import and_
 from pathlib import Path
 
 import polars as pl
@@ -123,10 +125,8 @@ def _time_faults(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Refus
     for row in _rows(backwards):
         yield refusals.ENDS_BEFORE(file=file, row=row + 2, field=f"{file}:{row + 2}:until")
     yield from _more(backwards, "until", file)
-    moments = [frame[each] for each in ("since", "until", "occurred_at") if each in frame.columns]
-    nowhere = moments[0].is_null()
-    for each in moments[1:]:
-        nowhere &= each.is_null()
+    moments = [frame[each].is_null() for each in table.moments if each != "recorded_at"]
+    nowhere = reduce(and_, moments)
     for row in _rows(nowhere):
         yield refusals.NO_MOMENT(file=file, row=row + 2, field=f"{file}:{row + 2}:since")
     yield from _more(nowhere, "since", file)

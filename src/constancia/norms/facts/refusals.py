@@ -3,7 +3,7 @@
 from constancia.core.refusals import refusal
 from constancia.core.text import Text
 
-_TABLES = "docs/reference/fact-tables"
+_TABLES = "docs/reference/fact-tables.md"
 
 UNKNOWN_FILE = refusal(
     "norms.unknown_table",
@@ -70,8 +70,8 @@ ENDS_BEFORE = refusal(
 NO_MOMENT = refusal(
     "norms.no_moment",
     Text(
-        "{file}, row {row}: neither occurred_at nor since is filled, nor until.",
-        "{file}, fila {row}: no constan occurred_at, since ni until.",
+        "{file}, row {row}: no moment is filled, neither since nor until nor any other.",
+        "{file}, fila {row}: no consta ningún momento, ni since ni until ni otro.",
     ),
     rule=_TABLES,
     remedy=Text("Say when it happened or ran.", "Indique cuándo ocurrió o transcurrió."),
