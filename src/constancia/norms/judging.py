@@ -19,7 +19,7 @@ from constancia.norms.forms.setting import Setting
 from constancia.norms.library.model import Limb, Norm, Rung
 from constancia.norms.library.read import Library
 from constancia.norms.units import UNITS
-from constancia.norms.verdicts import WORST_FIRST, Verdict
+from constancia.norms.verdicts import NOT_APPLICABLE, WORST_FIRST, Verdict
 
 Decisive = Mapping[tuple[str, str, str], bool]
 """Which rung of which limb of which norm may raise alarms under a profile."""
@@ -60,7 +60,7 @@ class Question:
 class Judgement:
     """What a library says of some facts at a moment, question by question."""
 
-    as_of: int
+    board: Board
     answers: list[tuple[Question, pl.DataFrame]]
     decisive: Decisive = field(default_factory=dict)
 
@@ -94,7 +94,7 @@ def judge(
     """Return the verdicts of a library (or some of its norms) on all the facts, as they stand at `as_of`."""
     board = Board(facts, as_of, setting)
     answers = [(each, answer(each, board)) for each in questions(library, norms)]
-    return Judgement(as_of, answers, decisive or {})
+    return Judgement(board, answers, decisive or {})
 
 
 def answer(question: Question, board: Board) -> pl.DataFrame:
@@ -131,7 +131,8 @@ def _midnight(day: date) -> datetime:
 
 def as_verdict(question: Question, row: Mapping[str, Any], *, decisive: bool) -> Verdict:
     """Return one row of a frame of verdicts as a verdict."""
-    num, scale = row["num"], UNITS[question.limb.unit][0]
+    num = None if row["verdict"] == NOT_APPLICABLE else row["num"]
+    scale = UNITS[question.limb.unit][0]
     limit = row["limit"]
     return Verdict(
         *question.key,

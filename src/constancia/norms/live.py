@@ -204,10 +204,10 @@ class Live:
     def _judge_records(self, form: Any, sheet: Sheet, kept: Kept, only: Mapping[str, Fact] | None, now: int) -> None:
         if only is None:
             kept.pieces = list(form.of(sheet, now, None))
+            kept.hi = now
         else:
             rest = [each for each in kept.pieces if each.record not in only]
             kept.pieces = rest + list(form.of(sheet, now, [each for each in only.values() if each]))
-        kept.hi = now
 
     def verdicts(self, subject: Subject, now: int) -> Iterator[Verdict]:
         """Yield every verdict on one subject as of `now`."""
@@ -272,15 +272,24 @@ def _end(row: Mapping[str, Any]) -> int:
 
 def _provisional(form: Any, kept: Kept, lo: int) -> int:
     """Return where to begin so that pieces that may still change are judged from their beginning."""
-    reasons = (*PROVISIONAL, "over_limit") if isinstance(form, Spell) and form.whole else PROVISIONAL
     far = lo
+    if isinstance(form, Spell) and form.whole:
+        return _whole_runs(kept, lo)
     if isinstance(form, Spell) and kept.memory.get(SURELY):
         far = min(lo, kept.memory[SURELY][-1].since)
     for each in reversed(kept.pieces):
         if each.until < far:
             break
-        if each.decision.reason in reasons and (each.until >= lo or each.decision.verdict == PENDING):
+        if each.decision.reason in PROVISIONAL and (each.until >= lo or each.decision.verdict == PENDING):
             lo = min(lo, each.since)
+    return lo
+
+
+def _whole_runs(kept: Kept, lo: int) -> int:
+    """Return where to begin so that every run that may still change is judged from its beginning, whatever its reading."""
+    runs = [run for several in kept.memory.values() for run in several]
+    while reached := [run.counts for run in runs if run.counts < lo <= run.lasts]:
+        lo = min(reached)
     return lo
 
 

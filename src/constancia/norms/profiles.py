@@ -12,6 +12,7 @@ from typing import Any
 
 from constancia.core.refusals import Refusal, refusal, refuse_if_any
 from constancia.core.text import Text
+from constancia.core.time import zone
 from constancia.norms.datafile import WrongData, bilingual, fields, listed, names, read, read_text
 from constancia.norms.forms.setting import Setting
 from constancia.norms.judging import Question, questions
@@ -107,13 +108,13 @@ class Profile:
         return any(each.startswith(f"{norm}/{limb}/") for each in self.decisive)
 
 
-_RULE = "docs/concepts/profiles"
+_RULE = "docs/concepts/profiles.md"
 
 UNKNOWN_PROFILE = refusal(
     "norms.unknown_profile",
-    Text("There is no profile {profile}.", "No existe el perfil {profile}."),
+    Text("There is no profile {profile}; there are {known}.", "No existe el perfil {profile}; hay {known}."),
     rule=_RULE,
-    remedy=Text("Name a file, or one of: {known}", "Indique un archivo o uno de estos: {known}"),
+    remedy=Text("Name one of them, or a file.", "Indique uno de ellos o un archivo."),
 )
 WRONG_PROFILE = refusal(
     "norms.wrong_profile",
@@ -136,7 +137,7 @@ UNVERIFIED_RUNG = refusal(
         "{what} rests on a text that nobody has verified and cannot decide.",
         "{what} se apoya en un texto que nadie ha verificado y no puede decidir.",
     ),
-    rule="docs/concepts/profiles: an unverified threshold is shown, never decisive",
+    rule="docs/concepts/profiles.md: an unverified threshold is shown, never decisive",
     remedy=Text("Leave it out; it stays visible.", "Suprímalo; seguirá a la vista."),
 )
 LAXER = refusal(
@@ -145,7 +146,7 @@ LAXER = refusal(
         "{what}: {wanted} would be laxer than {given}, which the profile may not change.",
         "{what}: {wanted} sería más laxo que {given}, que el perfil no puede cambiar.",
     ),
-    rule="docs/concepts/profiles: never laxer than absolute prohibitions and binding treaties",
+    rule="docs/concepts/profiles.md: never laxer than absolute prohibitions and binding treaties",
     remedy=Text("Choose a stricter figure or none.", "Elija una cifra más estricta o ninguna."),
 )
 SILENCED = refusal(
@@ -154,7 +155,7 @@ SILENCED = refusal(
         "{what} is an absolute prohibition or a treaty duty of one of the States and cannot be silenced.",
         "{what} es una prohibición absoluta o una obligación convencional de uno de los Estados y no puede silenciarse.",
     ),
-    rule="docs/concepts/profiles: never laxer than absolute prohibitions and binding treaties",
+    rule="docs/concepts/profiles.md: never laxer than absolute prohibitions and binding treaties",
     remedy=Text("Take it off the list `silent`.", "Quítelo de la lista `silent`."),
 )
 FIGURE_OF_TEXT = refusal(
@@ -163,7 +164,7 @@ FIGURE_OF_TEXT = refusal(
         "{what} is a figure of the text; a profile may only make it stricter than {given}.",
         "{what} es una cifra del texto; un perfil solo puede hacerla más estricta que {given}.",
     ),
-    rule="docs/concepts/profiles",
+    rule=_RULE,
     remedy=Text("Choose a stricter figure or none.", "Elija una cifra más estricta o ninguna."),
 )
 
@@ -208,10 +209,14 @@ _MAY = {
 def _profile(given: Any, code: str) -> Profile:
     fields(given, f"profile {code}", need={"title", "states"}, may=_MAY)
     if "based_on" in given:
+        if given["based_on"] not in shipped():
+            raise WrongData(f"profile {code}: based_on names none of {', '.join(shipped())}")
         base = read("profiles", f"{given['based_on']}.yaml")
         merged = {key: value for key, value in base.items() if key not in given}
         given = {**merged, **{key: value for key, value in given.items() if key != "based_on"}}
     states = tuple(listed(given["states"]))
+    if given.get("zone"):
+        zone(given["zone"])
     return Profile(
         code=code,
         title=bilingual(given["title"], code),

@@ -55,9 +55,14 @@ class Quantity:
     unit: str
 
     @property
+    def exact(self) -> Fraction:
+        """Return the quantity in our whole numbers, exactly."""
+        return Fraction(self.number) * UNITS[self.unit][0]
+
+    @property
     def whole(self) -> int:
         """Return the quantity as a whole number of microseconds, billionths or pieces."""
-        scaled = Fraction(self.number) * UNITS[self.unit][0]
+        scaled = self.exact
         if scaled.denominator != 1:
             raise WrongData(f"{self}: finer than the scale of its unit")
         return scaled.numerator

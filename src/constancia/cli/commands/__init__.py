@@ -9,6 +9,7 @@ from constancia.cli.commands.flags import uncovered
 from constancia.cli.commands.housing import housing
 from constancia.cli.commands.imports import import_
 from constancia.cli.commands.journal import journal
+from constancia.cli.commands.norms import norms
 from constancia.cli.commands.people import person
 from constancia.cli.commands.population import population
 from constancia.cli.commands.store import demo, init, serve, work_
@@ -20,5 +21,19 @@ def constancia() -> None:
     """Keep a custody register that answers for itself."""
 
 
-for command in (account, bench, demo, housing, import_, init, journal, person, population, serve, uncovered, work_):
+for command in (
+    account,
+    bench,
+    demo,
+    housing,
+    import_,
+    init,
+    journal,
+    norms,
+    person,
+    population,
+    serve,
+    uncovered,
+    work_,
+):
     constancia.add_command(command)

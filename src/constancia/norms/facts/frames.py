@@ -84,6 +84,8 @@ def _normal(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:
         pl.col("record").fill_null(pl.format("{}:{}", pl.lit(table.name), row)).alias("record"),
     )
     if table.kind == "either":
+        if "requested_at" in table.columns:
+            made = made.with_columns(pl.coalesce("occurred_at", "since", "requested_at").alias("occurred_at"))
         made = made.with_columns(
             since=pl.when(pl.col("until").is_null() | pl.col("since").is_not_null())
             .then(pl.coalesce("since", "occurred_at"))

@@ -4,8 +4,10 @@ Columns may stand in any order, be left out when they may be blank, and be writt
 semicolon. Everything else that does not fit is refused with file, row (2 is the first below the header) and field, all at once.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from io import BytesIO
+from functools import reduce
+from operator import and_, or_
 from pathlib import Path
 
 import polars as pl
@@ -13,8 +15,9 @@ import polars as pl
 from constancia.core.refusals import Refusal, refuse_if_any
 from constancia.core.text import Text
 from constancia.norms.facts import refusals
+from constancia.norms.facts.files import SUFFIXES, read_file
 from constancia.norms.facts.frames import Facts
-from constancia.norms.facts.parse import Parsed, parse, stored
+from constancia.norms.facts.parse import NAIVE, Parsed, parse, stored
 from constancia.norms.facts.tables import TYPES, Column, Table, tables
 
 SHOWN = 20
@@ -25,13 +28,18 @@ def load(folder: Path) -> Facts:
     """Return the facts of a folder; raises `Refused` with every fault found in any of its files."""
     frames: dict[str, pl.DataFrame] = {}
     faults: list[Refusal] = []
-    for path in sorted(each for each in folder.iterdir() if each.suffix.lower() in (".csv", ".parquet")):
+    read: dict[str, str] = {}
+    for path in sorted(each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES):
         table = tables().get(path.stem.lower())
         if table is None:
             known = ", ".join(tables())
             faults.append(refusals.UNKNOWN_FILE(file=path.name, table=path.stem, known=known, field=path.name))
             continue
-        frame = _read(path, faults)
+        if table.name in read:
+            faults.append(refusals.TWO_FILES(file=path.name, other=read[table.name], table=table.name, field=path.name))
+            continue
+        read[table.name] = path.name
+        frame = read_file(path, faults)
         if frame is not None:
             frames[table.name] = typed(frame, table, path.name, faults)
     if not frames and not faults:
@@ -43,23 +51,8 @@ def load(folder: Path) -> Facts:
     return facts
 
 
-def _read(path: Path, faults: list[Refusal]) -> pl.DataFrame | None:
-    try:
-        if path.suffix.lower() == ".parquet":
-            return pl.read_parquet(path)
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-        data.decode()
-        header = data.partition(b"\n")[0]
-        separator = ";" if header.count(b";") > header.count(b",") else ","
-        return pl.read_csv(BytesIO(data), separator=separator, infer_schema=False)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError, ValueError):
-        faults.append(refusals.UNREADABLE_FILE(file=path.name, field=path.name))
-        return None
-
-
 def typed(frame: pl.DataFrame, table: Table, file: str, faults: list[Refusal]) -> pl.DataFrame:
     """Return a frame of text or of Parquet's types as the table's own columns; what does not fit is added to `faults`."""
-    frame = frame.rename({each: each.strip().lower().replace(" ", "_") for each in frame.columns})
     faults += [
         refusals.UNKNOWN_COLUMN(file=file, table=table.name, column=unknown, field=f"{file}:1:{unknown}")
         for unknown in sorted(set(frame.columns) - table.columns.keys())
@@ -79,20 +72,24 @@ def typed(frame: pl.DataFrame, table: Table, file: str, faults: list[Refusal]) -
             faults.append(refusals.MISSING_COLUMN(file=file, column=name, field=f"{file}:1:{name}"))
         values.setdefault(name, pl.Series(name, [None] * frame.height, dtype=stored(column)))
     made = pl.DataFrame({name: values[name].alias(name).cast(stored(column)) for name, column in table.columns.items()})
-    faults += _time_faults(made, table, file)
+    unread = reduce(
+        or_, (parsed[name].wrong for name in table.moments if name in parsed), made["record"].is_null() & False
+    )
+    faults += _time_faults(made, table, file, unread)
     return made
 
 
 def _faults(given: pl.Series, parsed: Parsed, column: Column, file: str) -> Iterator[Refusal]:
-    kind = refusals.NO_OFFSET if parsed.why == "no_offset" else refusals.WRONG_FIELD
     asked = TYPES[column.type]
     of = f" ({' | '.join(column.codes)})" if column.codes else ""
     for row in _rows(parsed.wrong):
-        yield kind(
+        value = str(given[row])
+        has_no_offset = parsed.why == "no_offset" or (column.type == "moment" and bool(re.match(NAIVE, value.strip())))
+        yield (refusals.NO_OFFSET if has_no_offset else refusals.WRONG_FIELD)(
             file=file,
             row=row + 2,
             column=column.name,
-            value=repr(str(given[row])[:40]),
+            value=repr(value[:40]),
             asked=Text(asked.en + of, asked.es + of),
             field=f"{file}:{row + 2}:{column.name}",
         )
@@ -116,17 +113,15 @@ def _more(at_fault: pl.Series, column: str, file: str) -> Iterator[Refusal]:
         yield refusals.MORE(file=file, column=column, count=count, field=f"{file}::{column}")
 
 
-def _time_faults(frame: pl.DataFrame, table: Table, file: str) -> Iterator[Refusal]:
+def _time_faults(frame: pl.DataFrame, table: Table, file: str, unread: pl.Series) -> Iterator[Refusal]:
     if table.kind not in ("interval", "either"):
         return
     backwards = (frame["until"] < frame["since"]).fill_null(value=False)
     for row in _rows(backwards):
         yield refusals.ENDS_BEFORE(file=file, row=row + 2, field=f"{file}:{row + 2}:until")
     yield from _more(backwards, "until", file)
-    moments = [frame[each] for each in ("since", "until", "occurred_at") if each in frame.columns]
-    nowhere = moments[0].is_null()
-    for each in moments[1:]:
-        nowhere &= each.is_null()
+    moments = [frame[each].is_null() for each in table.moments if each != "recorded_at"]
+    nowhere = reduce(and_, moments) & ~unread
     for row in _rows(nowhere):
         yield refusals.NO_MOMENT(file=file, row=row + 2, field=f"{file}:{row + 2}:since")
     yield from _more(nowhere, "since", file)

@@ -69,8 +69,7 @@ def _moment(text: pl.Series, column: Column) -> Parsed:
     plain = text.set(~text.str.contains(MOMENT), None).str.replace(" ", "T").str.replace("Z$", "+00:00")
     plain = plain.str.replace(r"^(.{16})([+-])", "${1}:00${2}")
     values = plain.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%:z", time_unit="us", strict=False).cast(pl.Int64)
-    naive = bool(text.str.contains(NAIVE).any())
-    return Parsed(values, text.is_not_null() & values.is_null(), "no_offset" if naive else "not_a_moment", days)
+    return Parsed(values, text.is_not_null() & values.is_null(), "not_a_moment", days)
 
 
 def _day(text: pl.Series, _column: Column) -> Parsed:

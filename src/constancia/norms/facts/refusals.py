@@ -3,13 +3,22 @@
 from constancia.core.refusals import refusal
 from constancia.core.text import Text
 
-_TABLES = "docs/reference/fact-tables"
+_TABLES = "docs/reference/fact-tables.md"
 
 UNKNOWN_FILE = refusal(
     "norms.unknown_table",
-    Text("{file}: there is no fact table called {table}.", "{file}: no hay ninguna tabla de hechos llamada {table}."),
+    Text(
+        "{file}: there is no fact table called {table}; there are {known}.",
+        "{file}: no hay ninguna tabla de hechos llamada {table}; hay {known}.",
+    ),
     rule=_TABLES,
-    remedy=Text("Name the file after one of: {known}", "Dé al archivo el nombre de una de estas: {known}"),
+    remedy=Text("Name the file after one of them.", "Dé al archivo el nombre de una de ellas."),
+)
+TWO_FILES = refusal(
+    "norms.two_files",
+    Text("{file} and {other} both give the table {table}.", "{file} y {other} dan ambos la tabla {table}."),
+    rule=_TABLES,
+    remedy=Text("Keep one of them.", "Conserve uno solo."),
 )
 UNREADABLE_FILE = refusal(
     "norms.unreadable_file",
@@ -18,6 +27,30 @@ UNREADABLE_FILE = refusal(
     remedy=Text(
         "Write CSV in UTF-8 with a header line, or Parquet.", "Escriba CSV en UTF-8 con línea de encabezado, o Parquet."
     ),
+)
+NOT_UTF8 = refusal(
+    "norms.not_utf8",
+    Text("{file}, row {row}: it is not written in UTF-8.", "{file}, fila {row}: no está escrita en UTF-8."),
+    rule=_TABLES,
+    remedy=Text("Save the file as CSV in UTF-8.", "Guarde el archivo como CSV en UTF-8."),
+)
+UNEVEN_ROW = refusal(
+    "norms.uneven_row",
+    Text(
+        "{file}, row {row}: it has {count} fields and the header has {wanted}.",
+        "{file}, fila {row}: tiene {count} campos y el encabezado tiene {wanted}.",
+    ),
+    rule=_TABLES,
+    remedy=Text(
+        "Put quotation marks around a field that holds a separator.",
+        "Ponga entre comillas el campo que contenga un separador.",
+    ),
+)
+REPEATED_COLUMN = refusal(
+    "norms.repeated_column",
+    Text("{file}: the column {column} stands twice.", "{file}: la columna {column} aparece dos veces."),
+    rule=_TABLES,
+    remedy=Text("Keep one of them.", "Conserve una sola."),
 )
 UNKNOWN_COLUMN = refusal(
     "norms.unknown_column",
@@ -43,8 +76,8 @@ BLANK_FIELD = refusal(
 WRONG_FIELD = refusal(
     "norms.wrong_field",
     Text(
-        "{file}, row {row}: {column} holds {value}, which is not {asked}.",
-        "{file}, fila {row}: {column} contiene {value}, que no es {asked}.",
+        "{file}, row {row}: {column} holds {value}; it takes: {asked}.",
+        "{file}, fila {row}: {column} contiene {value}; admite: {asked}.",
     ),
     rule=_TABLES,
     remedy=Text(
@@ -70,8 +103,8 @@ ENDS_BEFORE = refusal(
 NO_MOMENT = refusal(
     "norms.no_moment",
     Text(
-        "{file}, row {row}: neither occurred_at nor since is filled, nor until.",
-        "{file}, fila {row}: no constan occurred_at, since ni until.",
+        "{file}, row {row}: no moment is filled, neither since nor until nor any other.",
+        "{file}, fila {row}: no consta ningún momento, ni since ni until ni otro.",
     ),
     rule=_TABLES,
     remedy=Text("Say when it happened or ran.", "Indique cuándo ocurrió o transcurrió."),

@@ -37,8 +37,9 @@ class OnlyOver:
 class Daily:
     """On every whole local day in scope: at least `limit` of the time in which `of` holds, or of `events` (or their `amount`).
 
-    `kept`: a state that shows that the day's log was kept, so that what is not in it did not happen; else a day that is partly
-    unrecorded may hide enough, and `silence` is judged. Measured: the day's total; of merged days, the least.
+    `kept`: a state that shows that the day's log was kept, so that what is not in it did not happen (a closing must cover the whole
+    day); else a day that is partly unrecorded may hide enough, and `silence` is judged. Measured: the day's total; of merged days,
+    the least.
     """
 
     scope: Scope
@@ -174,7 +175,10 @@ class Daily:
             surely = pl.col(f"yes{at}").fill_null(0)
             open_ = surely + pl.col(f"open{at}").fill_null(0)
             over = pl.when(surely > self.only_over.over).then(1).when(open_ > self.only_over.over).then(2).otherwise(0)
-        kept = pl.col(f"yes{place[self.kept]}").fill_null(0) > 0 if self.kept else pl.lit(value=False)
+        kept = pl.lit(value=False)
+        if self.kept:
+            kept_for = pl.col(f"yes{place[self.kept]}").fill_null(0)
+            kept = kept_for == length if self.kept.closed else kept_for > 0
         flags = [sure >= self.limit, sure + maybe >= self.limit, sure + maybe + blank >= self.limit, kept, excuse, over]
         return [flag.cast(pl.Int8).alias(name) for flag, name in zip(flags, _FLAGS, strict=True)]
 
@@ -229,7 +233,8 @@ class Daily:
             ),
             0,
         )
-        kept = bool(self.kept and totals[place[self.kept]][YES])
+        kept_for = totals[place[self.kept]][YES] if self.kept else 0
+        kept = kept_for == length if self.kept and self.kept.closed else kept_for > 0
         flags = (sure >= self.limit, sure + maybe >= self.limit, sure + maybe + blank >= self.limit, kept, excuse)
         covers = [_stands(totals[number]) for number in range(1, 1 + len(self.scope.covers))]
         decision = self.judged(*map(int, flags), self._over_one(totals, place), *covers)

@@ -177,15 +177,23 @@ class Deadline:
         self, board: Board, frame: pl.DataFrame, answer: Answer, column: str, *, surely: bool
     ) -> pl.DataFrame:
         assert answer.rows is not None  # noqa: S101 - the caller asked
+        if answer.about and not surely:
+            unnamed = self._matched(board, frame, answer.rows, column, pl.col("about").is_null(), about=False)
+            counts = pl.col("truth").is_null()
+            frame = self._matched(board, unnamed.rename({column: "_unnamed"}), answer.rows, column, counts, about=True)
+            return frame.with_columns(pl.min_horizontal(column, "_unnamed").alias(column)).drop("_unnamed")
         counts = pl.col("truth").fill_null(value=False) if surely else pl.col("truth").is_null()
-        key = f"#{self.occasion.subject}"
-        by = {"subject": key} | ({"record": "about"} if answer.about else {})
+        return self._matched(board, frame, answer.rows, column, counts, about=answer.about)
+
+    def _matched(
+        self, board: Board, frame: pl.DataFrame, rows: Rows, column: str, counts: pl.Expr, *, about: bool
+    ) -> pl.DataFrame:
+        """Add the first of some rows of the same subject (and about the same record) that follows each record."""
+        by = {"subject": f"#{self.occasion.subject}"} | ({"record": "about"} if about else {})
         events = (
-            board.rows(answer.rows)
+            board.rows(rows)
             .filter(counts)
-            .select(
-                *(pl.col(right).alias(f"{left}_") for left, right in by.items()), latest(answer.rows.at).alias(column)
-            )
+            .select(*(pl.col(right).alias(f"{left}_") for left, right in by.items()), latest(rows.at).alias(column))
             .drop_nulls()
             .sort(column)
         )
@@ -273,6 +281,7 @@ def _moments(sheet: Sheet, answer: Answer, found: Found, *, surely: bool) -> Ite
     assert answer.rows is not None  # noqa: S101 - the caller asked
     for row, counts in sheet.counting(answer.rows):
         at = latest_of(answer.rows.at, row)
-        names_it = not answer.about or row["about"] == found.row["record"]
-        if at is not None and names_it and counts is (True if surely else None):
+        named = not answer.about or row["about"] == found.row["record"]
+        wanted = counts if named else None if row["about"] is None else False
+        if at is not None and wanted is (True if surely else None):
             yield at

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from constancia.norms.facts.frames import ENDLESS
 from constancia.norms.forms.board import Board
 from constancia.norms.forms.pieces import Decision
 from constancia.norms.forms.rows import Rows, Test, Time, holds, latest, latest_of, truth
@@ -101,8 +102,19 @@ class Occasion:
         )
         if not self.covers:
             return frame
-        frame = frame.with_columns(pl.min_horizontal("placed", pl.lit(board.as_of - 1)).alias("_at"))
-        return standing_at(board, frame, self.subject, self.covers, "_at").drop("_at")
+        frame = frame.with_columns(pl.min_horizontal(self._covered_at(frame), pl.lit(board.as_of - 1)).alias("_at"))
+        frame = standing_at(board, frame, self.subject, self.covers, "_at")
+        frame = standing_at(board, frame.with_columns(pl.col("_at") - 1), self.subject, self.covers, "_at", "_before")
+        names = [(f"c{place}", f"_before{place}") for place in range(len(self.covers))]
+        found = (pl.when(pl.col(now) == BLANK).then(before).otherwise(pl.col(now)).alias(now) for now, before in names)
+        return frame.with_columns(*found).drop("_at", *(before for _, before in names))
+
+    def _covered_at(self, frame: pl.DataFrame) -> pl.Expr:
+        """Return when it is asked whether the subject is covered: at the record's moment, or when its own interval begins.
+
+        Where that moment says nothing, the moment just before does: whoever leaves was there.
+        """
+        return pl.max_horizontal("placed", "since") if "since" in frame.columns else pl.col("placed")
 
     @property
     def _places(self) -> tuple[str, ...]:
@@ -122,12 +134,18 @@ class Occasion:
             if self.planned:
                 placed = as_of if placed is None else min(placed, as_of)
             if placed is not None and placed <= as_of:
-                moment = min(placed, as_of - 1)
-                covers = next(
-                    (stands for _, _, stands in stretches_one(sheet, self.covers, moment, moment + 1)),
-                    (BLANK,) * len(self.covers),
-                )
+                moment = min(max(placed, row.get("since") or -ENDLESS), as_of - 1)
+                covers = self._covers_one(sheet, moment)
                 yield Found(row, at, placed, small(surely), small(holds(self.applies, row, sheet.value)), covers)
+
+    def _covers_one(self, sheet: Sheet, moment: int) -> tuple[int, ...]:
+        now, before = (
+            next(
+                (stands for _, _, stands in stretches_one(sheet, self.covers, at, at + 1)), (BLANK,) * len(self.covers)
+            )
+            for at in (moment, moment - 1)
+        )
+        return tuple(was if stands == BLANK else stands for stands, was in zip(now, before, strict=True))
 
 
 class Found(NamedTuple):

@@ -9,7 +9,7 @@ from constancia.norms.forms.daily import Daily
 from constancia.norms.forms.deadline import Deadline
 from constancia.norms.forms.interval import Interval
 from constancia.norms.forms.recurring import Recurring
-from constancia.norms.forms.rows import Rows
+from constancia.norms.forms.rows import Rows, Test
 from constancia.norms.forms.sharing import Sharing
 from constancia.norms.forms.spell import Spell
 from constancia.norms.forms.states import State
@@ -40,6 +40,8 @@ def _reads(form: Any) -> Reads:
             found.add(part.table)
             found |= _beside(part)
             reach = max([reach, *(-each.moved for each in (*part.since, *part.at))])
+        elif isinstance(part, Test):
+            found |= _of_others(part.column) | _of_others(str(part.value))
         elif isinstance(part, State):
             registers |= {each for each in (part.silent, part.closed, part.filed) if each}
         elif isinstance(part, Interval | Sharing):
@@ -59,6 +61,11 @@ def _by_calendar(part: Any) -> bool:
     if isinstance(part, Daily) or (isinstance(part, Interval) and part.at_night):
         return True
     return isinstance(part, Deadline | Recurring) and part.limit.unit in CALENDAR
+
+
+def _of_others(column: str) -> set[str]:
+    """Return the table of the person or facility that a column such as `person.sex` stands in."""
+    return {table for table in ("person", "facility") if column.startswith(f"{table}.")}
 
 
 def _beside(rows: Rows) -> set[str]:

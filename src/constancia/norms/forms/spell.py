@@ -65,10 +65,10 @@ class Spell:
             return Decision(self.exceed, "over_limit")
         if state == BLANK:
             return Decision(UNKNOWN, "not_on_record", self._asks)
-        if perhaps_over == YES:
-            return Decision(UNKNOWN, "gap_in_run", self._asks)
         if review_over == YES:
             return Decision(REVIEW, "doubtful_run")
+        if perhaps_over == YES:
+            return Decision(UNKNOWN, "gap_in_run", self._asks)
         if running == YES and self.below == MET:
             return Decision(PENDING, "running")
         return Decision(self.below, "within_limit") if run == YES else Decision(MET, "no_run")

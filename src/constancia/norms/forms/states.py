@@ -25,7 +25,8 @@ class State:
     `weakly` are rows that only suggest it: they make it doubtful where nothing else speaks.
     `silent` names the register whose closing excludes the state where no row speaks of it, `filed` the register in which the closing
     of the person's own file does. `closed` names a register too: then
-    the state is that it is closed. `asks` is what must be on record to decide the state.
+    the state is that it is closed. `outlasts`: it may hold of a person who is no longer in custody (a court order, a pregnancy).
+    `asks` is what must be on record to decide the state.
     """
 
     name: str
@@ -38,12 +39,13 @@ class State:
     silent: str = ""
     filed: str = ""
     closed: str = ""
+    outlasts: bool = False
     asks: str = ""
 
     @property
     def timeless(self) -> bool:
-        """Tell whether it says nothing of a moment (such as sex), so that it is no sign of anything having happened."""
-        return not self.closed and all(not rows.since for kind in self.kinds for rows in kind)
+        """Tell whether it is no sign that the subject was in its universe at a moment: it says nothing of one, or it outlasts it."""
+        return self.outlasts or (not self.closed and all(not rows.since for kind in self.kinds for rows in kind))
 
     @property
     def kinds(self) -> tuple[tuple[Rows, ...], ...]:

@@ -71,11 +71,11 @@ class Scope:
             inside = stands[0] == YES
             if NO in covers:
                 return Decision(NOT_APPLICABLE, "not_covered") if inside else None
+            if not inside and all(at == BLANK or state.timeless for state, at in zip(states, own, strict=True)):
+                return None
             found = self.covered(inner(own), covers)
             if inside or found.verdict not in (MET, UNKNOWN, NOT_APPLICABLE):
                 return found
-            if all(stands == BLANK or state.timeless for state, stands in zip(states, own, strict=True)):
-                return None
             return Decision(UNKNOWN, "no_universe", self.universe.asks)
 
         return everything, decide

@@ -109,7 +109,7 @@ def read_state(name: str, given: Any) -> State:
         given,
         where,
         need={"en", "es"},
-        may={"holds", "fails", "doubtful", "overruled", "weakly", "silent", "filed", "closed", "asks"},
+        may={"holds", "fails", "doubtful", "overruled", "weakly", "silent", "filed", "closed", "outlasts", "asks"},
     )
     kinds = {
         kind: tuple(read_rows(each, where) for each in listed(given.get(kind, [])))
@@ -126,5 +126,6 @@ def read_state(name: str, given: Any) -> State:
         silent=given.get("silent", ""),
         filed=given.get("filed", ""),
         closed=given.get("closed", ""),
+        outlasts=given.get("outlasts") == "yes",
         asks=asks or f"closing.{given.get('closed', '')}",
     )
