@@ -21,7 +21,7 @@ LEO = Actor("U-LEO", frozenset({Grant("housing_officer", "F1")}))
 
 ACTIONS: dict[str, Any] = {
     "regime": life.record_regime,
-    "contact": life.record_contact,
+    "contact": life.record_human_contact,
     "visit": life.record_visit,
     "notice": life.record_notice,
     "supply": life.record_supply,

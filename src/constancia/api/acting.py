@@ -68,13 +68,16 @@ Key = Annotated[
 ]
 
 
-def body_of(action: Callable[..., Any], name: str) -> type[Schema]:
-    """Return the request body of an action: its facts, bounded, moments with their offset, nothing else allowed."""
+def body_of(action: Callable[..., Any], name: str, given: frozenset[str] = _GIVEN_BY_US) -> type[Schema]:
+    """Return the request body of an action: its facts, bounded, moments with their offset, nothing else allowed.
+
+    `given` names the arguments that the endpoint itself gives.
+    """
     hints = typing.get_type_hints(action)
     fields: dict[str, Any] = {
         each.name: (_bounded(hints[each.name]), ... if each.default is inspect.Parameter.empty else each.default)
         for each in inspect.signature(action).parameters.values()
-        if each.name not in _GIVEN_BY_US
+        if each.name not in given
     }
     return create_model(name, __base__=Strict, **fields)
 
