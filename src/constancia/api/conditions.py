@@ -15,40 +15,15 @@ from constancia.api.once import once
 from constancia.api.shapes import Moment, Strict, Words, Written, answers
 from constancia.api.standards_shapes import BoardSeen, FindingSeen, LineSeen, NormSeen, ReadingsTaken, TimerSeen
 from constancia.core.permissions import require
-from constancia.ledger.journal import Recorded
 from constancia.standards import queries
-from constancia.standards.actions import care, devices, findings, life, order, places, readings, recommendations
+from constancia.standards.actions import devices, findings, readings, recommendations
 from constancia.standards.actions.conditions import withdraw_condition
 from constancia.standards.actions.looks import note_look
+from constancia.standards.actions.recording import RECORDING
 from constancia.standards.evaluation import chosen
 from constancia.standards.kinds import COMPLAIN, HEALTH, INSPECT, KINDS, READ, RECORD
 
 router = Router(tags=["conditions"])
-
-RECORDING: dict[str, Callable[..., Recorded]] = {
-    "regime": life.record_regime,
-    "contact": life.record_human_contact,
-    "visit": life.record_visit,
-    "notice": life.record_notice,
-    "supply": life.record_supply,
-    "discipline": order.record_sanction,
-    "restriction": order.record_restriction,
-    "complaint": order.receive_complaint,
-    "proceeding": order.record_proceeding,
-    "restraint": order.record_restraint,
-    "force": order.record_force,
-    "search": order.record_search,
-    "health": care.record_health,
-    "injury_death": care.record_harm,
-    "request": care.receive_request,
-    "inspection": care.record_inspection,
-    "facility": places.describe_facility,
-    "cell": places.survey_cell,
-    "presence": places.count_presence,
-    "measurement": places.take_figure,
-    "closing": places.close_register,
-}
-"""The action that records each kind of condition, by the last part of its address."""
 
 OTHERS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "conditions/withdraw": (withdraw_condition, (RECORD, HEALTH, COMPLAIN, INSPECT)),

@@ -135,3 +135,9 @@ def kept_board(facility: str) -> Kept | None:
     figures = json.loads(found.figures)
     timers = [{**each, "due": datetime.fromisoformat(each["due"])} for each in figures["timers"]]
     return Kept(facility, found.as_of, found.upto, found.wanted, board.from_data(figures["lines"]), timers)
+
+
+def recommendation(actor: Actor, number: str) -> Recommendation | None:
+    """Return a recommendation that an actor may read, or None."""
+    found = Recommendation.objects.filter(id=number).first()
+    return found if found is not None and may(actor, READ, found.facility) else None

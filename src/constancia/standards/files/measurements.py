@@ -62,7 +62,7 @@ def import_measurements(
 
     The device is `device`, or called as its file is; one that the register does not know is entered by `enter_device`, or else the
     file is refused. The same reading again adds nothing; another figure for a moment already told is rejected. Refuses
-    `register.unknown_facility`, `register.other_zone` and `standards.unknown_device`; files that cannot be read are named in `rejects`.
+    `register.unknown_facility`, `register.other_zone` and `standards.unknown_device`; unreadable files are named in `rejects`.
     """
     require(by, "register.import", facility)
     refuse_place(facility, zone)
