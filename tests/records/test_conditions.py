@@ -21,7 +21,7 @@ LEO = Actor("U-LEO", frozenset({Grant("housing_officer", "F1")}))
 
 ACTIONS: dict[str, Any] = {
     "regime": life.record_regime,
-    "contact": life.record_contact,
+    "contact": life.record_human_contact,
     "visit": life.record_visit,
     "notice": life.record_notice,
     "supply": life.record_supply,
@@ -64,7 +64,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "cell": {"cell": "B-1", "gross_area": Decimal("20.5"), "sanitary_area": Decimal("1.5")},
     "presence": {"cell": "B-1", "count": 4},
     "measurement": {"kind": "temperature", "value": Decimal("-2.5"), "cell": "B-1"},
-    "closing": {"register": "visit", "records": 0, "done": None},
+    "closing": {"closes": "visit", "records": 0, "done": None},
 }
 
 _OF_PLACES = {"inspection", "facility", "cell", "presence", "measurement", "closing"}
@@ -105,7 +105,7 @@ def test_every_kind_becomes_a_row_and_a_fact(world: World, kind: str) -> None:
     (fact,) = [each for each in frame.iter_rows(named=True) if each["record"] == f"entry:{entry.number}"]
     assert fact["facility"] == "F1"
     for name, value in SAMPLES[kind].items():
-        column = {"done_by": "by"}.get(name, name)
+        column = {"done_by": "by", "closes": "register"}.get(name, name)
         if name in ("pending", "done"):
             continue
         if isinstance(value, Decimal):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from constancia.api.access import SIGNED_IN, Rule
+from constancia.api.access import DEVICE, SIGNED_IN, Rule
 from constancia.api.main import api, elsewhere
 from constancia.core.permissions import PERMISSIONS, ROLES
 
@@ -33,7 +33,13 @@ def smallest(schema: dict[str, Any]) -> Any:
     if schema.get("type") == "object":
         return {name: smallest(schema["properties"][name]) for name in schema.get("required", ())}
     by_format = {"date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"}
-    by_type = {"string": by_format.get(schema.get("format", ""), "x"), "integer": 1, "boolean": False, "array": []}
+    by_type = {
+        "string": by_format.get(schema.get("format", ""), "x"),
+        "integer": 1,
+        "number": 1,
+        "boolean": False,
+        "array": [],
+    }
     return by_type[schema["type"]]
 
 
@@ -74,7 +80,9 @@ def test_each_role_gets_as_far_as_its_permissions_say(role, things):
     for method, path, operation in OPERATIONS:
         rule = operation.view_func.rule
         answer = call(program, method, path, things)
-        if not rule.admits(program.actor):
+        if rule.permissions == (DEVICE,):
+            assert answer.status_code == 401
+        elif not rule.admits(program.actor):
             assert answer.status_code == 403, path
             assert codes(answer) == {"core.not_permitted"}
         elif rule.permissions == (SIGNED_IN,) or all(role in PERMISSIONS[each] for each in rule.permissions):
@@ -106,8 +114,8 @@ def test_an_account_without_a_role_sees_itself_only(things):
     program = Program("", username="nobody")
     for method, path, operation in OPERATIONS:
         answer = call(program, method, path, things)
-        signed_in = operation.view_func.rule.permissions == (SIGNED_IN,)
-        assert (answer.status_code != 403) is signed_in, path
+        open_to_it = operation.view_func.rule.permissions in ((SIGNED_IN,), (DEVICE,))
+        assert (answer.status_code != 403) is open_to_it, path
 
 
 def test_what_is_not_there_says_so_in_the_same_shape(opened):

@@ -18,6 +18,7 @@ from constancia.core.actors import Actor
 from constancia.core.permissions import PERMISSIONS, facilities_for, may, require, require_somewhere
 
 SIGNED_IN = "signed in"
+DEVICE = "device"
 REQUESTS_A_MINUTE = 600
 
 
@@ -29,7 +30,10 @@ class Request(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may call an endpoint: any account (`SIGNED_IN`), or holders of one of some permissions, somewhere or everywhere."""
+    """Who may call an endpoint: any account (`SIGNED_IN`), or holders of one of some permissions, somewhere or everywhere.
+
+    What measuring devices call (`DEVICE`) is open to no account.
+    """
 
     permissions: tuple[str, ...]
     everywhere: bool = False
@@ -38,6 +42,8 @@ class Rule:
         """Tell whether an actor may call the endpoint at all; what it may be called for is checked again by the domain."""
         if self.permissions == (SIGNED_IN,):
             return True
+        if self.permissions == (DEVICE,):
+            return False
         if self.everywhere:
             return any(may(actor, each) for each in self.permissions)
         return any(facilities_for(actor, each) != frozenset() for each in self.permissions)
@@ -45,14 +51,14 @@ class Rule:
 
 def needs(*permissions: str, everywhere: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give an endpoint its rule; an unknown permission raises ValueError."""
-    if any(each not in PERMISSIONS and each != SIGNED_IN for each in permissions):
+    if any(each not in PERMISSIONS and each not in (SIGNED_IN, DEVICE) for each in permissions):
         raise ValueError(f"unknown permission among {permissions}")
     rule = Rule(permissions, everywhere)
 
     def guard(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(endpoint)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> Any:
-            if not rule.admits(request.actor):
+            if permissions != (DEVICE,) and not rule.admits(request.actor):
                 check = require if everywhere else require_somewhere
                 check(request.actor, permissions[0])
             return endpoint(request, *args, **kwargs)

@@ -15,6 +15,7 @@ from constancia.api import refusals as why
 from constancia.api.access import REQUESTS_A_MINUTE, SIGNED_IN, PerAccount, Request, Token, needs
 from constancia.api.accounts import router as accounts
 from constancia.api.acting import router as acting
+from constancia.api.conditions import router as conditions
 from constancia.api.housing import router as housing
 from constancia.api.housing_reading import router as housing_reading
 from constancia.api.imports import router as imports
@@ -51,7 +52,7 @@ def nothing_here(request: Request, rest: str) -> Any:  # noqa: ARG001 - every en
     raise Http404
 
 
-for room in (reading, lists, acting, housing_reading, housing, imports, accounts, elsewhere):
+for room in (reading, lists, acting, housing_reading, housing, conditions, imports, accounts, elsewhere):
     api.add_router("", room)
 
 

@@ -35,8 +35,8 @@ from constancia.ledger import queries as ledger
 from constancia.ledger.journal import Recorded, entries, number_known_at
 from constancia.register import movements, queries
 from constancia.register import population as counts
-from constancia.register.restricted import may_see
 from constancia.register.search import Found, find_persons
+from constancia.standards.restricted import may_see
 
 router = Router(tags=["read"])
 LONGEST_RANGE = 4_000

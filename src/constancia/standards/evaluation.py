@@ -98,7 +98,7 @@ def breaches(evaluated: Evaluated) -> Iterator[tuple[Question, Verdict]]:
         if not judgement.decisive.get(question.key, False):
             continue
         bad = frame.filter(pl.col("verdict").is_in(list(ALARMS)))
-        single = Judgement(judgement.as_of, [(question, bad)], judgement.decisive)
+        single = Judgement(judgement.board, [(question, bad)], judgement.decisive)
         yield from ((question, each) for each in single.verdicts())
 
 

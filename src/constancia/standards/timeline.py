@@ -12,8 +12,8 @@ from constancia.norms.facts.tables import tables
 Row = dict[str, str | None]
 """One row of a fact table: text by the name of its column."""
 
-_COLUMNS = {"done_by": "by"}
-"""Fields of events that a fact table calls otherwise: `by` is who records."""
+_COLUMNS = {"done_by": "by", "closes": "register"}
+"""Fields of events that a fact table calls otherwise: `by` is who records, `register` is where."""
 
 _OF_ENTRY = frozenset({"pending"})
 

@@ -26,8 +26,12 @@ NAVIGATION = (
     Place("home", _("Home"), Rule(SIGNED_IN)),
     Place("population", _("Population"), Rule("register.count")),
     Place("search", _("Search"), Rule("register.read")),
+    Place("boards", _("Board"), Rule("standards.read")),
+    Place("findings", _("Findings"), Rule("standards.read")),
+    Place("norms", _("Norms"), Rule(SIGNED_IN)),
     Place("journal", _("Journal"), Rule("journal.read", everywhere=True)),
     Place("imports", _("Imports"), Rule("register.import")),
+    Place("devices", _("Devices"), Rule("standards.devices")),
     Place("facilities", _("Facilities"), Rule("register.open_facility", everywhere=True)),
     Place("accounts", _("Accounts"), Rule("access.manage", everywhere=True)),
 )

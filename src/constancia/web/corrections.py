@@ -16,7 +16,7 @@ from constancia.ledger.journal import Recorded
 from constancia.register import actions, rules, timeline
 from constancia.register.events import ItemRecorded
 from constancia.register.queries import PersonFile
-from constancia.register.restricted import may_see
+from constancia.standards.restricted import may_see
 from constancia.web.access import Request, page
 from constancia.web.acts import sent
 from constancia.web.clock import now

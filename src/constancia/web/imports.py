@@ -65,6 +65,20 @@ class Rolls(WithFiles):
         self.fields["facility"].choices = offered(places)  # type: ignore[attr-defined]
 
 
+class Segregation(Rolls):
+    """Lists of segregation placements of a facility."""
+
+    files_hint = _("CSV with the day or hour of placement and of release; columns are found by their names.")
+
+
+class Measurements(Rolls):
+    """Measurements of a facility's devices."""
+
+    files_hint = _(
+        "CSV, or archives of CSV: a column of times and one for each figure. Each file is of the device it is named after."
+    )
+
+
 class HeadCounts(WithFiles):
     """Counts that somebody published."""
 
@@ -120,6 +134,22 @@ def hand_over_headcounts(request: Request) -> HttpResponseBase:
     return _headcounts(request)
 
 
+@csrf_exempt
+@page(_PERMISSION, section="imports")
+def hand_over_segregation(request: Request) -> HttpResponseBase:
+    """Take segregation lists to be read in the background; as `hand_over_rolls`."""
+    uploads.expect_files(request)
+    return _conditions(request, "segregation", Segregation, _("Bring in segregation lists"))
+
+
+@csrf_exempt
+@page(_PERMISSION, section="imports")
+def hand_over_measurements(request: Request) -> HttpResponseBase:
+    """Take files of measurements to be read in the background; as `hand_over_rolls`."""
+    uploads.expect_files(request)
+    return _conditions(request, "measurements", Measurements, _("Bring in measurements"))
+
+
 @page(_PERMISSION, section="imports")
 def try_again(request: Request, run: int) -> HttpResponse:
     """Let a failed run be read again."""
@@ -166,6 +196,20 @@ def _rolls(request: Request) -> HttpResponse:
         to=lambda number: reverse("import", args=[number]),
         **_around(),
     )
+
+
+@csrf_protect
+def _conditions(request: Request, kind: str, form_: type[Rolls], title: Any) -> HttpResponse:
+    form = form_(*_sent(request), places=places_for(request, _PERMISSION))
+
+    def act(said: dict[str, Any]) -> list[int]:
+        refuse_if_any(uploads.too_much(request))
+        files = uploads.arrived(said["files"])
+        return actions.hand_over_conditions(
+            by=request.actor, now=now(), kind=kind, facility=said["facility"], files=files, origin="web"
+        )
+
+    return act_page(request, form, act, title=title, to=lambda _numbers: reverse("imports"), **_around())
 
 
 @csrf_protect

@@ -13,7 +13,7 @@ from constancia.core.ids import read_id
 from constancia.ledger.journal import Recorded, entries
 from constancia.ledger.queries import stored, superseded
 from constancia.register.queries import is_late
-from constancia.register.restricted import may_see
+from constancia.standards.restricted import may_see
 from constancia.web.access import Request, page
 
 PAGE = 50

@@ -44,7 +44,7 @@ def record_regime(
     return record(said, Act(by, at, now, authority, supersedes), where)
 
 
-def record_contact(
+def record_human_contact(
     *,
     by: Actor,
     at: datetime,

@@ -168,7 +168,7 @@ def close_register(
     by: Actor,
     at: datetime,
     now: datetime,
-    register: str,
+    closes: str,
     records: int,
     facility: str = "",
     person: str = "",
@@ -185,7 +185,7 @@ def close_register(
     where = require_there(by, "standards.record", facility, person)
     said = e.RegisterClosed(
         person=person,
-        register=register,
+        closes=closes,
         records=records,
         closed_by=closed_by,
         until=until,

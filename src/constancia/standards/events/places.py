@@ -107,7 +107,7 @@ class RegisterClosed(Condition):
     table: ClassVar[str] = "closing"
 
     person: str
-    register: str
+    closes: str
     records: int | None
     closed_by: str
     until: datetime | None

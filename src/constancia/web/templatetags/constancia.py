@@ -7,19 +7,37 @@ from django import template
 from django.forms import BoundField, CheckboxInput, ChoiceField, FileInput, Select, Textarea
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from constancia.core import events as declared
 from constancia.core.permissions import ROLES
 from constancia.core.text import Text
 from constancia.imports import codes as imports
+from constancia.norms.library.model import SEVERITIES
+from constancia.norms.verdicts import MEANING
 from constancia.register import codes, headcounts
+from constancia.standards import codes as standards
+from constancia.standards.words import CODE_NAMES, KIND_NAMES
+from constancia.web.clock import now
 from constancia.web.forms import ActForm, WallClock
 from constancia.web.times import local_time, short_day
 from constancia.web.words import EVENT_FIELDS
 
 register = template.Library()
+
+VERDICTS: dict[str, Text] = {
+    "BLOCK": Text("Must not happen", "No debe ocurrir"),
+    "BREACH": Text("Breach", "Incumplimiento"),
+    "PRESUMED": Text("Breach presumed", "Incumplimiento presunto"),
+    "UNKNOWN": Text("Not known", "No consta"),
+    "REVIEW": Text("To be looked at", "Por examinar"),
+    "RISK": Text("Warning sign", "Señal de alerta"),
+    "PENDING": Text("Time running", "Plazo en curso"),
+    "MET": Text("Met", "Se cumple"),
+    "N/A": Text("Does not apply", "No aplicable"),
+}
+"""What verdicts are called on pages."""
 
 _LISTS: dict[str, dict[str, Text]] = {
     "role": ROLES,
@@ -41,7 +59,51 @@ _LISTS: dict[str, dict[str, Text]] = {
     "counts": headcounts.DEFINITIONS,
     "group": {**codes.LEGAL_STATUSES, "not recorded": Text("Not recorded", "No consta")},
     "match": codes.MATCHES,
+    "severity": SEVERITIES,
+    "verdict": VERDICTS,
+    "verdict_meaning": MEANING,
+    "finding_state": standards.STATES,
+    "origin": standards.ORIGINS,
+    "level": standards.LEVELS,
+    "implementation": standards.IMPLEMENTATION,
+    "condition": KIND_NAMES,
+    "fact": CODE_NAMES,
 }
+
+
+@register.filter
+def percent(value: float | str | None) -> str:
+    """Return a share of 0 to 1 in percent, rounded down: nothing is called whole that is not; no share is a dash."""
+    return "–" if value is None or isinstance(value, str) else f"{int(value * 100)} %"
+
+
+@register.filter
+def steps(value: float) -> int:
+    """Return a share as a number of tenths, rounded down, for the length of a bar."""
+    return int(value * 10)
+
+
+@register.filter
+def from_now(moment: datetime) -> str:
+    """Return how long it is until a moment, in whole hours or days."""
+    hours = max(int((moment - now()).total_seconds() // 3600), 0)
+    if hours < 72:
+        return ngettext("in %(n)s hour", "in %(n)s hours", hours) % {"n": hours}
+    return ngettext("in %(n)s day", "in %(n)s days", hours // 24) % {"n": hours // 24}
+
+
+_NOT_SAID = frozenset({"person", "facility", "since", "until", "occurred_at", "note", "record"})
+
+
+@register.filter
+def values_said(row: dict[str, str | None]) -> list[str]:
+    """Return what a recorded condition says, less who, where and when; blanks are left out, a bare yes names its column."""
+    said_ = {"yes": _("yes"), "no": _("no")}
+    found = []
+    for name, value in row.items():
+        if value and name not in _NOT_SAID:
+            found.append(f"{name}: {said_[value]}" if value in said_ else value)
+    return [*found, *([row["note"]] if row.get("note") else [])]  # type: ignore[list-item]
 
 
 @register.filter

@@ -1,0 +1,112 @@
+"""Verdicts explained, norms one by one, and the whole library as a book; made to be printed."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from constancia.norms.calendars import moment
+from constancia.norms.library.model import ORIGINS, SEVERITIES, TEXT_STATUS
+from constancia.norms.words import measured, threshold
+from constancia.standards import queries
+from constancia.standards.actions.looks import note_look
+from constancia.standards.evaluation import chosen
+from constancia.standards.explaining import Explained, conventions_of, explain, sentence, what_would_change
+from constancia.standards.topics import TOPICS, topic_of
+from constancia.web.access import SIGNED_IN, Request, page
+from constancia.web.clock import now
+from constancia.web.conditions import place_for
+
+MOST_FACTS = 300
+_KINDS = ("person", "cell", "facility")
+
+
+@page(queries.READ, section="boards")
+def verdict(request: Request, place: str, norm: str, kind: str, subject: str) -> HttpResponse:
+    """Show why a norm says what it says of a person, a cell or the facility."""
+    found = place_for(request, place)
+    library = chosen()[1]
+    if norm not in library.norms or kind not in _KINDS:
+        raise Http404
+    note_look(by=request.actor, now=now(), what=f"verdict {norm} {subject}")
+    answers = explain(request.actor, facility=place, norm=norm, subject=subject, kind=kind, as_of=now())
+    shown = {
+        "place": found,
+        "norm": library.norms[norm],
+        "subject": subject,
+        "kind": kind,
+        "as_of": now(),
+        "answers": [_answer(each) for each in answers],
+        "conventions": conventions_of(norm),
+        "severity": SEVERITIES[library.norms[norm].severity],
+        "status": TEXT_STATUS[library.norms[norm].text_status],
+    }
+    return render(request, "web/verdict.html", shown)
+
+
+def _answer(each: Explained) -> dict[str, Any]:
+    """Return one answered question as the page writes it."""
+    language = get_language() or "es"
+    return {
+        "question": each.question,
+        "decisive": each.decisive,
+        "last": each.last,
+        "because": sentence(each.last, language),
+        "measured": measured(each.last, language),
+        "threshold": threshold(each.last, language),
+        "changes": what_would_change(each.question, each.last, language),
+        "verdicts": [
+            {
+                "verdict": one.verdict,
+                "since": None if one.since is None else moment(one.since),
+                "until": None if one.until is None else moment(one.until),
+                "because": sentence(one, language),
+            }
+            for one in each.verdicts
+        ],
+        "facts": each.facts[-MOST_FACTS:],
+        "left_out": max(len(each.facts) - MOST_FACTS, 0),
+    }
+
+
+@page(SIGNED_IN, section="norms")
+def norm(request: Request, norm: str) -> HttpResponse:
+    """Show one norm: its text in our words, its source, its rungs, what it takes as given."""
+    library = chosen()[1]
+    if norm not in library.norms:
+        raise Http404
+    return render(request, "web/norm.html", {"norm": library.norms[norm], **_words(norm)})
+
+
+@page(SIGNED_IN)
+def norms(request: Request) -> HttpResponse:
+    """Show the whole library by topic, as a book that can be printed."""
+    chapters: defaultdict[str, list[Any]] = defaultdict(list)
+    for each in chosen()[1].norms.values():
+        chapters[topic_of(each.id)].append({"norm": each, **_words(each.id)})
+    ordered = [(name, said, chapters[name]) for name, said in TOPICS.items()]
+    return render(request, "web/norms.html", {"chapters": ordered, "count": len(chosen()[1].norms)})
+
+
+def _words(norm: str) -> dict[str, Any]:
+    found = chosen()[1].norms[norm]
+    decisive = chosen()[2]
+    rungs = [
+        (
+            limb,
+            rung,
+            ORIGINS[rung.origin],
+            TEXT_STATUS[rung.text_status],
+            decisive.get((norm, limb.name, rung.id), False),
+        )
+        for limb in found.limbs
+        for rung in limb.rungs
+    ]
+    return {
+        "severity": SEVERITIES[found.severity],
+        "status": TEXT_STATUS[found.text_status],
+        "rungs": rungs,
+        "conventions": conventions_of(norm),
+    }
