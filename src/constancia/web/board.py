@@ -90,6 +90,11 @@ def _grid(found: list[Tile]) -> dict[str, Any]:
         own = [each for each in found if each.topic == name]
         if own:
             rows.append(
-                (name, said, worst(each.verdict for each in own), [(each, by_place.get((name, each))) for each in modules])
+                (
+                    name,
+                    said,
+                    worst(each.verdict for each in own),
+                    [(each, by_place.get((name, each))) for each in modules],
+                )
             )
     return {"modules": modules, "rows": rows, "meanings": MEANING}
