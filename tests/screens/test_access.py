@@ -1,5 +1,7 @@
 """Who may open what: generated from the address map, so that a new page without a rule fails here."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import get_resolver, reverse
 
@@ -8,9 +10,12 @@ from constancia.access.queries import actor_of
 from constancia.core.ids import new_id
 from constancia.core.permissions import ROLES
 from constancia.register import queries
+from constancia.standards.actions.devices import open_device
+from constancia.standards.actions.findings import add_finding
+from constancia.standards.actions.recommendations import recommend
 from constancia.web.access import ANYONE, SIGNED_IN, Rule
 
-from .conftest import admit, failed_run, health_item, new_person, open_account, signed_in
+from .conftest import OPERATOR, admit, failed_run, health_item, new_person, now, open_account, signed_in
 
 WEB = get_resolver().url_patterns[0].url_patterns
 GUARDED = [each for each in WEB if each.callback.rule.who not in (ANYONE, SIGNED_IN)]
@@ -21,10 +26,14 @@ def address(pattern, **known):
     """Return the address of a page about the things given, or about things that are not there."""
     values = {
         "person": SOMEBODY["person"], "user": SOMEBODY["user"], "number": 1, "item": "property", "kind": "birth",
-        "link": "L-1", "role": "registrar", "facility": "*", "token": 1, "run": 1, "entry": 1, **known,
+        "link": "L-1", "role": "registrar", "facility": "*", "token": 1, "run": 1, "entry": 1, "place": "CTR-1",
+        "topic": "space", "norm": "MR-14a", "subject": "CTR-1", "finding": "F-0", "recommendation": "K-0", "device": "D-0",
+        **known,
     }  # fmt: skip
     if pattern.name in ("correct_health", "withdraw_health"):
         values["entry"] = known.get("health_entry", 1)
+    if pattern.name == "verdict":
+        values["kind"] = "facility"
     return reverse(pattern.name, kwargs={name: values[name] for name in pattern.pattern.converters})
 
 
@@ -35,8 +44,17 @@ def everything(person):
     with_rejects = failed_run(name="a.csv", data=b"neither\n1\n")
     return {
         "person": person, "user": open_account("finance", "somebody"), "health_entry": health_entry, "run": with_rejects,
-        "entry": queries.person_file(person).names[0].number,
+        "entry": queries.person_file(person).names[0].number, **of_standards(),
     }  # fmt: skip
+
+
+def of_standards():
+    """Return one finding, one recommendation and one device."""
+    same = {"by": OPERATOR, "at": now(), "now": now(), "facility": "CTR-1"}
+    finding = add_finding(**same, norm="MR-14a", statement="windows walled up").event.finding
+    asked = recommend(**same, asks="open the windows", due_at=now() + timedelta(days=9))
+    open_device(**same, device="D-1", stands_for=60)
+    return {"finding": finding, "recommendation": asked.event.recommendation, "device": "D-1"}
 
 
 def test_every_page_has_a_rule():
@@ -75,11 +93,14 @@ def test_each_role_opens_what_its_permissions_say(role, everything):
         assert status == (200 if allowed else 403), pattern.name
 
 
+_ABOUT = {"person", "run", "place", "finding", "recommendation", "device"}
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_at_another_facility_opens_nothing_about_this_one(role, everything):
     open_account(role, "elsewhere", facility="CTR-2")
     browser = signed_in("elsewhere")
-    about = [each for each in GUARDED if {"person", "run"} & each.pattern.converters.keys()]
+    about = [each for each in GUARDED if _ABOUT & each.pattern.converters.keys()]
     assert len(about) > 25
     found = {each.name: browser.get(address(each, **everything)).status_code for each in about}
     assert set(found.values()) <= {403, 404}, found

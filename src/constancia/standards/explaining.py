@@ -36,7 +36,7 @@ class Fact:
     since: datetime | None
     until: datetime | None
     entry: int | None
-    says: tuple[tuple[str, Text, str], ...] | None
+    says: tuple[tuple[str, Text | None, str], ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,12 @@ def _facts(actor: Actor, evaluated: Evaluated, question: Question, subject: str)
         )
 
 
-def _says(table: str, row: dict[str, Any]) -> Iterator[tuple[str, Text, str]]:
-    """Yield what a row says: column, what the column means, and the value as somebody writes it."""
+def _says(table: str, row: dict[str, Any]) -> Iterator[tuple[str, Text | None, str]]:
+    """Yield what a row says: column, what the column means (a code speaks for itself), and the value as it is written."""
     for name, column in tables()[table].columns.items():
         value = row.get(name)
         if name not in _ASIDE and value is not None:
-            yield name, column.text, _written(value, column.type)
+            yield name, None if column.type == "code" else column.text, _written(value, column.type)
 
 
 def _written(value: Any, type_: str) -> str:

@@ -28,6 +28,21 @@ KIND_NAMES: dict[str, Text] = {
 """The kinds of conditions, by fact table."""
 
 CODE_NAMES: dict[str, Text] = {
+    "arrest": Text("arrest", "detención"),
+    "admission": Text("admission", "ingreso"),
+    "return": Text("return", "regreso"),
+    "release": Text("release", "libertad"),
+    "charged": Text("charged, untried", "con cargos, sin sentencia"),
+    "convicted": Text("convicted", "condenado"),
+    "sentenced": Text("sentenced", "con pena fijada"),
+    "immigration": Text("immigration detention", "detención migratoria"),
+    "agreement": Text("held under an agreement", "custodiado según acuerdo"),
+    "civil": Text("civil committal", "apremio civil"),
+    "remand_order": Text("order of detention before trial", "orden de detención provisional"),
+    "sentence": Text("sentence", "sentencia"),
+    "transfer_order": Text("individual order under an agreement", "orden individual según un acuerdo"),
+    "yes": Text("yes", "sí"),
+    "no": Text("no", "no"),
     "cell": Text("cell", "celda"),
     "yard": Text("yard under the open sky", "patio al aire libre"),
     "indoor_yard": Text("indoor yard", "patio cubierto"),
@@ -238,4 +253,4 @@ CODE_NAMES: dict[str, Text] = {
     "population": Text("persons by cell against open stays", "personas por celda frente a estancias abiertas"),
     "register_requests": Text("requests for the register answered", "solicitudes del registro atendidas"),
 }
-"""Every code that a fact table of recorded conditions knows; a code means the same in each of them."""
+"""Every code that a fact table of recorded conditions or of custody knows; a code means the same in each of them."""

@@ -57,7 +57,7 @@ def of_person(request: Request, person: str) -> HttpResponse:
     file = file_for(request, person)
     offered = [(each, KIND_NAMES[each], reverse(f"record_{each}", args=[person])) for each in OF_PERSONS]
     shown = {
-        "person": person,
+        "about": person,
         "rows": queries.conditions(request.actor, person=person),
         "offered": [each for each in offered if _may_record(request, each[0], place_of(file))],
         "zone": zone_of(file),
@@ -72,7 +72,7 @@ def of_place(request: Request, place: str) -> HttpResponse:
     found = place_for(request, place)
     offered = [(each, KIND_NAMES[each], reverse(f"record_{each}_of", args=[place])) for each in OF_PLACES]
     shown = {
-        "place": found,
+        "about": found.name,
         "rows": queries.conditions(request.actor, facility=place),
         "offered": [each for each in offered if _may_record(request, each[0], place)],
         "zone": found.zone,

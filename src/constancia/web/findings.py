@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -145,7 +144,7 @@ def finding(request: Request, finding: str) -> HttpResponse:
             each for each in queries.recommendations(request.actor, found.facility) if each.finding == finding
         ],
         "may_inspect": may(request.actor, INSPECT, found.facility),
-        "may_follow": may(request.actor, REMEDY, found.facility) or may(request.actor, INSPECT, found.facility),
+        "may_remedy": may(request.actor, REMEDY, found.facility),
         "may_open_entries": may(request.actor, "journal.read"),
     }
     return render(request, "web/finding.html", shown)
@@ -222,8 +221,16 @@ class NewRecommendation(StepForm):
 class FollowUp(StepForm):
     """How far a recommendation is carried out."""
 
-    state = choice(_("State"), {name: said for name, said in IMPLEMENTATION.items() if name != "open"})
+    state = choice(
+        _("State"), {name: said for name, said in IMPLEMENTATION.items() if name not in ("open", "verified")}
+    )
     account = text(_("Account"), _("What was done, or why not."), long=True, needed=True)
+
+
+class Verify(StepForm):
+    """What inspection saw of a recommendation carried out."""
+
+    account = text(_("What was seen"), long=True, needed=True)
 
 
 @page(INSPECT, section="boards")
@@ -238,7 +245,7 @@ def recommend(request: Request, place: str) -> HttpResponse:
     finding = request.GET.get("finding", "")[:16]
 
     def act(**said: Any) -> Any:
-        return recommendations.recommend(at=now(), finding=finding, **said)
+        return recommendations.recommend(at=said["now"], finding=finding, **said)
 
     return _at_place(request, place, NewRecommendation, act, _("Make a recommendation"))
 
@@ -267,23 +274,33 @@ def _at_place(
     )
 
 
-@page(queries.READ, section="findings")
+@page(REMEDY, section="findings")
 def follow_up(request: Request, recommendation: str) -> HttpResponse:
-    """Say how far a recommendation is carried out."""
+    """Say, for the custodian, how far a recommendation is carried out."""
+    return _on_recommendation(request, recommendation, FollowUp, _("Follow up the recommendation"))
+
+
+@page(INSPECT, section="findings")
+def verify(request: Request, recommendation: str) -> HttpResponse:
+    """Say, for inspection, that a recommendation is carried out."""
+    return _on_recommendation(request, recommendation, Verify, _("Verify the recommendation"), state="verified")
+
+
+def _on_recommendation(
+    request: Request, recommendation: str, form: type[StepForm], title: Any, **given: str
+) -> HttpResponse:
     found = queries.recommendation(request.actor, recommendation)
     if found is None:
         raise Http404
-    if not any(may(request.actor, each, found.facility) for each in (REMEDY, INSPECT)):
-        raise PermissionDenied
     back = reverse("finding", args=[found.finding]) if found.finding else reverse("board", args=[found.facility])
 
     def act(said: dict[str, Any]) -> Any:
-        return recommendations.follow_up(by=request.actor, at=now(), now=now(), recommendation=recommendation, **said)
+        facts = {**said, **given, "recommendation": recommendation}
+        return recommendations.follow_up(by=request.actor, at=now(), now=now(), **facts)
 
-    title = _("Follow up the recommendation")
     return act_page(
         request,
-        FollowUp(sent(request)),
+        form(sent(request)),
         act,
         title=title,
         done=_("It is recorded."),
@@ -306,4 +323,5 @@ def addresses() -> list[URLPattern]:
         path("board/<str:place>/add-finding/", add_finding, name="add_finding"),
         path("board/<str:place>/recommend/", recommend, name="recommend"),
         path("recommendations/<slug:recommendation>/", follow_up, name="follow_up"),
+        path("recommendations/<slug:recommendation>/verify/", verify, name="verify"),
     ]
