@@ -15,7 +15,7 @@ from constancia.norms.library.read import Library
 from constancia.norms.profiles import DEFAULT, Profile, profile
 from constancia.norms.verdicts import Verdict, worst
 
-UNKNOWN_NORM = refusal(
+NOT_A_NORM = refusal(
     "norms.unknown_norm",
     Text("The library has no norm {what}.", "La biblioteca no tiene la norma {what}."),
     rule="docs/reference/norms.md",
@@ -85,6 +85,6 @@ def known_norms(library: Library, wanted: Iterable[str]) -> list[str]:
         try:
             found.append(library.norm(each).id)
         except KeyError:
-            faults.append(UNKNOWN_NORM(what=each[:40], field="norm"))
+            faults.append(NOT_A_NORM(what=each[:40], field="norm"))
     refuse_if_any(faults)
     return found
