@@ -34,7 +34,7 @@ def start(*, durable: bool = False) -> str:
     port = _free_port()
     data = folder / "data"
     _run(user, bin_folder / "initdb", "-D", data, "-U", "constancia", "--auth=trust", "-E", "UTF8", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
     if not durable:
         options += " -c fsync=off -c full_page_writes=off"
     _run(user, bin_folder / "pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
