@@ -53,9 +53,7 @@ def _preset(scratch: Scratch, preset: str) -> Iterator[Ratio]:
     p99 = quantiles(answers, n=100)[98]
     reading = quantiles(by_reading, n=100)[98]
     yield Ratio(f"{preset}: p99 of an answer", p99, GOAL, "the goal", "ms", at_most=1)
-    yield Ratio(
-        f"{preset}: p99 of an answer", p99, reading, "asking cell by cell, without an index", "ms"
-    )
+    yield Ratio(f"{preset}: p99 of an answer", p99, reading, "asking cell by cell, without an index", "ms")
     yield Ratio(f"{preset}: index from memory", cold.cpu, 1.0, "one second", "s", at_most=1)
 
 

@@ -29,7 +29,9 @@ from constancia.housing.placement.plan import DEFAULT_SECONDS, Plan
 from constancia.housing.placement.proof import proven_bound
 from constancia.housing.placement.reasons import Why, reasons_of
 from constancia.housing.placement.repair import Repair
+from constancia.housing.placement.room import room_prices
 from constancia.housing.placement.stay import settle
+from constancia.housing.placement.today import Today
 from constancia.housing.placement.whole import Effort, Prices, Relaxed, prices_of, relax, whole_counts
 from constancia.housing.placement.wishes import Asked, asked
 
@@ -101,8 +103,7 @@ class Engine:
         seconds = self._best.offer(self._quick())
         self._deadline = min(self._deadline, self._last - AS_LONG_AS_CHECKS * seconds)
         questions = self._questions()
-        proof = proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])
-        bound = min(proven_bound(self._data, proof), self._best.checked.objective)
+        proof, bound = self._proof(questions)
         if self._moves_count:
             self._best.offer(self._staying(questions, Effort(self._deadline, GAPS[1], self._seed, at_once=False)))
         for attempt, gap in enumerate(GAPS):
@@ -111,6 +112,22 @@ class Engine:
             effort = Effort(self._deadline, gap, self._seed + attempt, at_once=attempt > 0)
             self._best.offer(self._attempt(questions, effort))
         return self._plan(proof, bound)
+
+    def _proof(self, questions: list[_Question]) -> tuple[Mapping[str, Any], Fraction]:
+        """Return the better of two proofs, as if nobody had a cell yet and as if most stayed, and the bound it gives."""
+        proofs = [proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])]
+        if self._moves_count and not self._is_late():
+            most = self._instance.weights.move / 2
+            at_home = [
+                room_prices(Today(each.pool, self._who_stays), self._costs, most, self._deadline) for each in questions
+            ]
+            found = [
+                (each.pool, each.number, prices) for each, prices in zip(questions, at_home, strict=True) if prices
+            ]
+            proofs += [proof_of(found)] if len(found) == len(questions) else []
+        bounds = [proven_bound(self._data, each) for each in proofs]
+        best = max(range(len(proofs)), key=bounds.__getitem__)
+        return proofs[best], min(bounds[best], self._best.checked.objective)
 
     def _is_late(self) -> bool:
         return time.monotonic() > self._deadline
