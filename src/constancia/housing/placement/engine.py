@@ -25,7 +25,7 @@ from constancia.housing.placement.keep import Keep
 from constancia.housing.placement.layout import lay_out
 from constancia.housing.placement.nearby import Nearby
 from constancia.housing.placement.pairs import Apart
-from constancia.housing.placement.plan import DEFAULT_SECONDS, Plan
+from constancia.housing.placement.plan import DEFAULT_SECONDS, Conflict, Plan
 from constancia.housing.placement.proof import proven_bound
 from constancia.housing.placement.reasons import Why, reasons_of
 from constancia.housing.placement.repair import Repair
@@ -115,19 +115,21 @@ class Engine:
 
     def _proof(self, questions: list[_Question]) -> tuple[Mapping[str, Any], Fraction]:
         """Return the better of two proofs, as if nobody had a cell yet and as if most stayed, and the bound it gives."""
-        proofs = [proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])]
+        prices = [[_prices(each, self._costs) for each in questions]]
         if self._moves_count and not self._is_late():
-            most = self._instance.weights.move / 2
-            at_home = [
-                room_prices(Today(each.pool, self._who_stays), self._costs, most, self._deadline) for each in questions
-            ]
-            found = [
-                (each.pool, each.number, prices) for each, prices in zip(questions, at_home, strict=True) if prices
-            ]
-            proofs += [proof_of(found)] if len(found) == len(questions) else []
+            prices.append([self._at_home(each) for each in questions])
+        kinds = [(each.pool, each.number) for each in questions]
+        proofs = [proof_of([(*kind, found) for kind, found in zip(kinds, each, strict=True)]) for each in prices]
         bounds = [proven_bound(self._data, each) for each in proofs]
         best = max(range(len(proofs)), key=bounds.__getitem__)
-        return proofs[best], min(bounds[best], self._best.checked.objective)
+        return proofs[best], bounds[best]
+
+    def _at_home(self, question: _Question) -> Prices:
+        """Return the prices of a pool whose people mostly stay; those as if nobody had a cell where there is no time."""
+        most, found = self._instance.weights.move / 2, None
+        if len(question.pool.cells):
+            found = room_prices(Today(question.pool, self._who_stays), self._costs, most, self._deadline)
+        return found or _prices(question, self._costs)
 
     def _is_late(self) -> bool:
         return time.monotonic() > self._deadline
@@ -203,8 +205,10 @@ class Engine:
         checked = self._best.checked
         index = Index(self._instance, self._apart, self._best.cell_of)
         without = [person for person, cell in enumerate(self._best.cell_of) if cell < 0]
-        conflicts = Conflicts(self._instance, self._apart, self._data, self._last).behind(without) if without else ()
-        ids = self._instance.persons.ids
+        ids, cut_short = self._instance.persons.ids, self._is_late()
+        reasons = {ids[person]: reasons_of(index, person) for person in without}
+        why = Why(index).everybody()
+        conflicts = self._conflicts(without)
         return Plan(
             status="infeasible" if conflicts else "optimal" if checked.objective <= bound * EXACT else "feasible",
             assignments=self._best.assignments(self._best.cell_of),
@@ -213,12 +217,18 @@ class Engine:
             lower_bound=bound,
             seed=self._seed,
             seconds=time.monotonic() - self._began,
-            cut_short=self._is_late(),
+            cut_short=cut_short or time.monotonic() > self._last,
             proof=proof,
-            unplaced={ids[person]: reasons_of(index, person) for person in without},
+            unplaced=reasons,
             conflicts=tuple(conflicts),
-            why=Why(index).everybody(),
+            why=why,
         )
+
+    def _conflicts(self, without: Sequence[int]) -> list[Conflict]:
+        """Return the conflicts behind those without a cell, as far as the time goes: last, so that nothing waits for them."""
+        if not without:
+            return []
+        return Conflicts(self._instance, self._apart, self._data, self._last).behind(without)
 
 
 def _prices(question: _Question, costs: Costs) -> Prices:
