@@ -4,6 +4,7 @@ Everything works towards a deadline. Every placement found on the way is put to 
 that breaks no hard rule is what is handed back, whenever the time is over.
 """
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -156,11 +157,14 @@ class Engine:
         return found
 
     def _quick(self) -> list[int]:
-        """Return the placement without any model that is handed back when there is time for nothing else."""
+        """Return the placement without any model that is handed back when there is time for nothing else.
+
+        It is always finished, however little time there is: a plan that places nobody helps nobody.
+        """
         number = len(self._instance.persons.ids)
         cell_of = list(self._who_stays) if self._moves_count else [-1] * number
         index = Index(self._instance, self._apart, cell_of)
-        first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], self._deadline)
+        first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], math.inf)
         if number <= SMALL:
             Improve(index, Repair(index, self._deadline), self._deadline, moving=not self._moves_count).run()
         return index.cell_of
