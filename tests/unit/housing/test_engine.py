@@ -120,3 +120,13 @@ def test_one_seed_gives_one_plan(data, seed):
     one, two = (solve(data, time_limit=20, seed=seed) for _ in range(2))
     assert one.assignments == two.assignments
     assert one.lower_bound == two.lower_bound
+
+
+def test_whoever_waits_is_told_of_every_better_placement():
+    people = [person(f"p{n}", status="untried" if n % 3 else "convicted") for n in range(60)]
+    cells = [cell(f"c{n}", f"m{n % 2}k{n % 3}", 4, area_m2=9 + n) for n in range(25)]
+    told = []
+    plan = solve(instance(cells=cells, persons=people), tell=told.append)
+    objectives = [each.objective for each in told]
+    assert objectives == sorted(objectives, reverse=True)
+    assert objectives[-1] == plan.objective

@@ -6,7 +6,7 @@ that breaks no hard rule is what is handed back, whenever the time is over.
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -48,11 +48,15 @@ RESERVE, AS_LONG_AS_CHECKS = 0.12, 6
 """The share of the time, and how many times the time of one check, that are kept for checking, proving and explaining."""
 
 
+Tell = Callable[[Checked], None]
+"""Called with every better placement when it is found, so that whoever waits can see how far it is."""
+
+
 class Best:
     """The best placement so far that the independent checker found sound."""
 
-    def __init__(self, instance: Instance, data: Mapping[str, Any]) -> None:
-        self._instance, self._checker = instance, Checker(data)
+    def __init__(self, instance: Instance, data: Mapping[str, Any], tell: Tell | None) -> None:
+        self._instance, self._checker, self._tell = instance, Checker(data), tell
         self.cell_of = [-1] * len(instance.persons.ids)
         self.checked: Checked = self._checker.check(self.assignments(self.cell_of))
 
@@ -67,6 +71,8 @@ class Best:
         checked = self._checker.check(self.assignments(cell_of))
         if checked.is_sound and checked.objective < self.checked.objective:
             self.cell_of, self.checked = list(cell_of), checked
+            if self._tell is not None:
+                self._tell(checked)
         return time.monotonic() - began
 
 
@@ -80,21 +86,29 @@ class _Question:
     asked: Asked
 
 
-def solve(data: Any, *, time_limit: float = DEFAULT_SECONDS, seed: int = 0) -> Plan:
+def solve(data: Any, *, time_limit: float = DEFAULT_SECONDS, seed: int = 0, tell: Tell | None = None) -> Plan:
     """Place the persons of a constancia-placement/1 instance within so many seconds; `Refused` when it is malformed."""
     began = time.monotonic()
     instance = read_instance(data)
-    return Engine(instance, data, began, began + time_limit, seed).run()
+    return Engine(instance, data, (began, began + time_limit), seed, tell).run()
 
 
 class Engine:
-    """One question being answered."""
+    """One question being answered between two moments (time.monotonic)."""
 
-    def __init__(self, instance: Instance, data: Mapping[str, Any], began: float, deadline: float, seed: int) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        data: Mapping[str, Any],
+        between: tuple[float, float],
+        seed: int,
+        tell: Tell | None = None,
+    ) -> None:
+        began, deadline = between
         self._instance, self._data, self._seed = instance, data, seed
         self._began, self._deadline, self._last = began, deadline - RESERVE * (deadline - began), deadline
         self._apart = Apart(instance)
-        self._best = Best(instance, data)
+        self._best = Best(instance, data, tell)
         weights = instance.weights
         dearest = float((2 * weights.density * instance.cells.capacity / instance.cells.air).max(initial=1.0))
         self._costs = Costs(weights.density, max(weights.unplaced, 10 * dearest), weights.split)
