@@ -87,3 +87,9 @@ def test_wrong_usage_is_told_apart(files, capfd):
     given, _ = files
     assert run(["housing", "solve", str(given)]) == 2
     assert run(["housing", "solve", str(given), "-o", "x", "--time-limit", "-1"]) == 2
+
+
+def test_a_folder_that_is_not_there_is_named_before_the_search(files, capfd):
+    given, _ = files
+    assert run(["housing", "solve", str(given), "-o", str(given.parent / "nowhere" / "plan.json")]) == 2
+    assert "nowhere" in capfd.readouterr().err

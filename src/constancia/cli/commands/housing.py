@@ -1,6 +1,8 @@
 """Housing from the command line: a placement for a file of persons and cells, and the check of one."""
 
 import importlib
+import os
+import sys
 from collections import Counter
 from fractions import Fraction
 from pathlib import Path
@@ -36,11 +38,24 @@ def housing() -> None:
 @common
 def solve_(instance: Path, output: Path, time_limit: float, seed: int, *, as_json: bool) -> None:
     """Place the persons of INSTANCE (constancia-placement/1) and write the plan with its proof."""
-    plan = _engine("engine").solve(read_json(instance), time_limit=time_limit, seed=seed)
+    _must_be_writable(output)
+    plan = _engine("engine").solve(read_json(instance), time_limit=time_limit, seed=seed, tell=_show_progress)
     data = plan.as_data()
     write_json(output, data)
     shown = {name: value for name, value in data.items() if name not in {"assignments", "why", "proof"}}
     answer({**shown, "plan": str(output)}, _lines(plan, shown, output), as_json=as_json)
+
+
+def _must_be_writable(output: Path) -> None:
+    """Say before the search, and not after it, that the plan could not be written."""
+    if not (output.parent.is_dir() and os.access(output.parent, os.W_OK)):
+        raise click.BadParameter(f"the folder {output.parent} cannot be written to", param_hint="'-o'")
+
+
+def _show_progress(checked: Checked) -> None:
+    if sys.stderr.isatty():
+        without = checked.terms["unplaced"]
+        click.echo(f"\robjective {float(checked.objective):,.1f}, {without} without a cell  ", nl=False, err=True)
 
 
 def _lines(plan: Plan, shown: dict[str, Any], output: Path) -> list[str]:

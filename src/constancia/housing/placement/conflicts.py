@@ -10,7 +10,7 @@ from typing import Any
 
 from constancia.core.text import Text
 from constancia.housing.placement.checker import Checker
-from constancia.housing.placement.exact import Exact
+from constancia.housing.placement.decide import exact_model
 from constancia.housing.placement.index import Index
 from constancia.housing.placement.instance import Instance, read_instance
 from constancia.housing.placement.pairs import Apart
@@ -214,7 +214,7 @@ def possible(data: Mapping[str, Any], deadline: float) -> bool | None:
     """Tell whether everybody of a small instance can have a cell, by CP-SAT and the checker; None when not decided."""
     instance = read_instance(data)
     persons = range(len(instance.persons.ids))
-    exact = Exact(Index(instance, Apart(instance)), persons, range(len(instance.cells.ids)))
+    exact = exact_model(Index(instance, Apart(instance)), persons, range(len(instance.cells.ids)))
     exact.require_all()
     decided = exact.solve(EFFORT, 0, deadline)
     if decided is None:

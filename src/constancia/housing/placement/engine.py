@@ -4,8 +4,9 @@ Everything works towards a deadline. Every placement found on the way is put to 
 that breaks no hard rule is what is handed back, whenever the time is over.
 """
 
+import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -25,11 +26,13 @@ from constancia.housing.placement.keep import Keep
 from constancia.housing.placement.layout import lay_out
 from constancia.housing.placement.nearby import Nearby
 from constancia.housing.placement.pairs import Apart
-from constancia.housing.placement.plan import DEFAULT_SECONDS, Plan
+from constancia.housing.placement.plan import DEFAULT_SECONDS, Conflict, Plan
 from constancia.housing.placement.proof import proven_bound
 from constancia.housing.placement.reasons import Why, reasons_of
 from constancia.housing.placement.repair import Repair
+from constancia.housing.placement.room import room_prices
 from constancia.housing.placement.stay import settle
+from constancia.housing.placement.today import Today
 from constancia.housing.placement.whole import Effort, Prices, Relaxed, prices_of, relax, whole_counts
 from constancia.housing.placement.wishes import Asked, asked
 
@@ -45,11 +48,15 @@ RESERVE, AS_LONG_AS_CHECKS = 0.12, 6
 """The share of the time, and how many times the time of one check, that are kept for checking, proving and explaining."""
 
 
+Tell = Callable[[Checked], None]
+"""Called with every better placement when it is found, so that whoever waits can see how far it is."""
+
+
 class Best:
     """The best placement so far that the independent checker found sound."""
 
-    def __init__(self, instance: Instance, data: Mapping[str, Any]) -> None:
-        self._instance, self._checker = instance, Checker(data)
+    def __init__(self, instance: Instance, data: Mapping[str, Any], tell: Tell | None) -> None:
+        self._instance, self._checker, self._tell = instance, Checker(data), tell
         self.cell_of = [-1] * len(instance.persons.ids)
         self.checked: Checked = self._checker.check(self.assignments(self.cell_of))
 
@@ -64,6 +71,8 @@ class Best:
         checked = self._checker.check(self.assignments(cell_of))
         if checked.is_sound and checked.objective < self.checked.objective:
             self.cell_of, self.checked = list(cell_of), checked
+            if self._tell is not None:
+                self._tell(checked)
         return time.monotonic() - began
 
 
@@ -77,21 +86,29 @@ class _Question:
     asked: Asked
 
 
-def solve(data: Any, *, time_limit: float = DEFAULT_SECONDS, seed: int = 0) -> Plan:
+def solve(data: Any, *, time_limit: float = DEFAULT_SECONDS, seed: int = 0, tell: Tell | None = None) -> Plan:
     """Place the persons of a constancia-placement/1 instance within so many seconds; `Refused` when it is malformed."""
     began = time.monotonic()
     instance = read_instance(data)
-    return Engine(instance, data, began, began + time_limit, seed).run()
+    return Engine(instance, data, (began, began + time_limit), seed, tell).run()
 
 
 class Engine:
-    """One question being answered."""
+    """One question being answered between two moments (time.monotonic)."""
 
-    def __init__(self, instance: Instance, data: Mapping[str, Any], began: float, deadline: float, seed: int) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        data: Mapping[str, Any],
+        between: tuple[float, float],
+        seed: int,
+        tell: Tell | None = None,
+    ) -> None:
+        began, deadline = between
         self._instance, self._data, self._seed = instance, data, seed
         self._began, self._deadline, self._last = began, deadline - RESERVE * (deadline - began), deadline
         self._apart = Apart(instance)
-        self._best = Best(instance, data)
+        self._best = Best(instance, data, tell)
         weights = instance.weights
         dearest = float((2 * weights.density * instance.cells.capacity / instance.cells.air).max(initial=1.0))
         self._costs = Costs(weights.density, max(weights.unplaced, 10 * dearest), weights.split)
@@ -101,8 +118,7 @@ class Engine:
         seconds = self._best.offer(self._quick())
         self._deadline = min(self._deadline, self._last - AS_LONG_AS_CHECKS * seconds)
         questions = self._questions()
-        proof = proof_of([(each.pool, each.number, _prices(each, self._costs)) for each in questions])
-        bound = min(proven_bound(self._data, proof), self._best.checked.objective)
+        proof, bound = self._proof(questions)
         if self._moves_count:
             self._best.offer(self._staying(questions, Effort(self._deadline, GAPS[1], self._seed, at_once=False)))
         for attempt, gap in enumerate(GAPS):
@@ -111,6 +127,24 @@ class Engine:
             effort = Effort(self._deadline, gap, self._seed + attempt, at_once=attempt > 0)
             self._best.offer(self._attempt(questions, effort))
         return self._plan(proof, bound)
+
+    def _proof(self, questions: list[_Question]) -> tuple[Mapping[str, Any], Fraction]:
+        """Return the better of two proofs, as if nobody had a cell yet and as if most stayed, and the bound it gives."""
+        prices = [[_prices(each, self._costs) for each in questions]]
+        if self._moves_count and not self._is_late():
+            prices.append([self._at_home(each) for each in questions])
+        kinds = [(each.pool, each.number) for each in questions]
+        proofs = [proof_of([(*kind, found) for kind, found in zip(kinds, each, strict=True)]) for each in prices]
+        bounds = [proven_bound(self._data, each) for each in proofs]
+        best = max(range(len(proofs)), key=bounds.__getitem__)
+        return proofs[best], bounds[best]
+
+    def _at_home(self, question: _Question) -> Prices:
+        """Return the prices of a pool whose people mostly stay; those as if nobody had a cell where there is no time."""
+        most, found = self._instance.weights.move / 2, None
+        if len(question.pool.cells):
+            found = room_prices(Today(question.pool, self._who_stays), self._costs, most, self._deadline)
+        return found or _prices(question, self._costs)
 
     def _is_late(self) -> bool:
         return time.monotonic() > self._deadline
@@ -137,11 +171,14 @@ class Engine:
         return found
 
     def _quick(self) -> list[int]:
-        """Return the placement without any model that is handed back when there is time for nothing else."""
+        """Return the placement without any model that is handed back when there is time for nothing else.
+
+        It is always finished, however little time there is: a plan that places nobody helps nobody.
+        """
         number = len(self._instance.persons.ids)
         cell_of = list(self._who_stays) if self._moves_count else [-1] * number
         index = Index(self._instance, self._apart, cell_of)
-        first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], self._deadline)
+        first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], math.inf)
         if number <= SMALL:
             Improve(index, Repair(index, self._deadline), self._deadline, moving=not self._moves_count).run()
         return index.cell_of
@@ -186,8 +223,10 @@ class Engine:
         checked = self._best.checked
         index = Index(self._instance, self._apart, self._best.cell_of)
         without = [person for person, cell in enumerate(self._best.cell_of) if cell < 0]
-        conflicts = Conflicts(self._instance, self._apart, self._data, self._last).behind(without) if without else ()
-        ids = self._instance.persons.ids
+        ids, cut_short = self._instance.persons.ids, self._is_late()
+        reasons = {ids[person]: reasons_of(index, person) for person in without}
+        why = Why(index).everybody()
+        conflicts = self._conflicts(without)
         return Plan(
             status="infeasible" if conflicts else "optimal" if checked.objective <= bound * EXACT else "feasible",
             assignments=self._best.assignments(self._best.cell_of),
@@ -196,12 +235,18 @@ class Engine:
             lower_bound=bound,
             seed=self._seed,
             seconds=time.monotonic() - self._began,
-            cut_short=self._is_late(),
+            cut_short=cut_short or time.monotonic() > self._last,
             proof=proof,
-            unplaced={ids[person]: reasons_of(index, person) for person in without},
+            unplaced=reasons,
             conflicts=tuple(conflicts),
-            why=Why(index).everybody(),
+            why=why,
         )
+
+    def _conflicts(self, without: Sequence[int]) -> list[Conflict]:
+        """Return the conflicts behind those without a cell, as far as the time goes: last, so that nothing waits for them."""
+        if not without:
+            return []
+        return Conflicts(self._instance, self._apart, self._data, self._last).behind(without)
 
 
 def _prices(question: _Question, costs: Costs) -> Prices:

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from constancia.housing.placement.exact import Exact
+from constancia.housing.placement.decide import exact_model
 from constancia.housing.placement.index import EMPTY, Index
 from constancia.housing.placement.repair import Repair
 from constancia.housing.placement.score import Score
@@ -63,7 +63,7 @@ class Nearby:
         for person in people:
             if now[person] >= 0:
                 index.remove(person)
-        exact = Exact(index, people, cells)
+        exact = exact_model(index, people, cells)
         exact.minimise()
         exact.hint(now)
         decided = exact.solve(EFFORT, self._seed, self._deadline)
