@@ -25,6 +25,7 @@ from constancia.web import (
 )
 from constancia.web.access import ANYONE, SIGNED_IN, page
 from constancia.web.converters import PersonNumber, UserNumber
+from constancia.web.housing import urls as housing
 
 register_converter(PersonNumber, "person")
 register_converter(UserNumber, "user")
@@ -65,6 +66,8 @@ urlpatterns = [
     *worklists.addresses(),
     path("facilities/", facilities.facilities, name="facilities"),
     path("facilities/open/", facilities.open_facility, name="open_facility"),
+    # cells, moves, plans, roll calls
+    *housing.addresses(),
     # reading files
     path("imports/", imports.imports, name="imports"),
     path("imports/progress/", imports.progress, name="imports_progress"),
