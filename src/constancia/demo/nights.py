@@ -15,8 +15,8 @@ from constancia.housing.queries.occupancy import counts
 from constancia.housing.queries.rolls import roll
 from constancia.register.models import Person
 
-TRIED = 10
-"""So many cells are tried for one person."""
+TRIED = 8
+"""So many cells in use are tried for one person before an empty one is."""
 
 HOUSED = 0.93
 """So many of those who arrive are given a cell; the others still wait."""
@@ -27,8 +27,8 @@ def house(by: Actor, person: str, modules: tuple[str, ...], at: datetime, now: d
     people = counts("CD-1", at)
     own = cell_of([person], at).get(person)
     cells = [each for module in modules for each in cells_of("CD-1", at, within=f"CD-1/{module}") if each != own]
-    cells.sort(key=lambda each: (people[each] == 0, people[each]))
-    for cell in cells[:TRIED]:
+    in_use = sorted((each for each in cells if people[each]), key=lambda each: people[each])
+    for cell in [*in_use[:TRIED], *(each for each in cells if not people[each])][: TRIED + 2]:
         try:
             actions.move(by=by, at=at, now=now, person=person, cell=cell, reason=reason)
         except Refused:

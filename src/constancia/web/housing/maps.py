@@ -21,6 +21,7 @@ from constancia.housing.snapshot import cells_of_purpose
 from constancia.ledger.journal import number_known_at
 from constancia.register import queries
 from constancia.web.access import Request, page
+from constancia.web.acts import sent
 from constancia.web.clock import now
 from constancia.web.forms import ActForm, day, in_zone, moment, text
 from constancia.web.housing.common import House, house_for
@@ -112,9 +113,10 @@ def flags(request: Request, house: str) -> HttpResponse:
 
 @page(_PERMISSION, section="housing")
 def nights(request: Request, house: str) -> HttpResponse:
-    """Answer who slept beside whom on a night, with the entries that show it."""
+    """Answer who slept beside whom on a night, with the entries that show it; what is typed stays out of the address."""
     found = house_for(request, house)
-    form = Night(request.GET or None, initial={"evening": local_day(now(), found.zone)})
+    asked = {"evening": local_day(now(), found.zone), "person": request.GET.get("person", "")[:16]}
+    form = Night(sent(request), initial=asked)
     shown: dict[str, Any] = {"house": found, "form": form, "rows": None}
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
