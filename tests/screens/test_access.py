@@ -16,6 +16,7 @@ from constancia.standards.actions.recommendations import recommend
 from constancia.web.access import ANYONE, SIGNED_IN, Rule
 
 from .conftest import OPERATOR, admit, failed_run, health_item, new_person, now, open_account, signed_in
+from .houses import cells_and_counts
 
 WEB = get_resolver().url_patterns[0].url_patterns
 GUARDED = [each for each in WEB if each.callback.rule.who not in (ANYONE, SIGNED_IN)]
@@ -28,7 +29,7 @@ def address(pattern, **known):
         "person": SOMEBODY["person"], "user": SOMEBODY["user"], "number": 1, "item": "property", "kind": "birth",
         "link": "L-1", "role": "registrar", "facility": "*", "token": 1, "run": 1, "entry": 1, "place": "CTR-1",
         "topic": "space", "norm": "MR-14a", "subject": "CTR-1", "finding": "F-0", "recommendation": "K-0", "device": "D-0",
-        **known,
+        "house": "CTR-1", "cell": "M1/A/1", "plan": "Q-1", "count": "C-1", **known,
     }  # fmt: skip
     if pattern.name in ("correct_health", "withdraw_health"):
         values["entry"] = known.get("health_entry", 1)
@@ -42,7 +43,9 @@ def everything(person):
     """One of each thing that an address can name."""
     health_entry = health_item(person)
     with_rejects = failed_run(name="a.csv", data=b"neither\n1\n")
+    housed = cells_and_counts()
     return {
+        **housed,
         "person": person, "user": open_account("finance", "somebody"), "health_entry": health_entry, "run": with_rejects,
         "entry": queries.person_file(person).names[0].number, **of_standards(),
     }  # fmt: skip
@@ -93,7 +96,7 @@ def test_each_role_opens_what_its_permissions_say(role, everything):
         assert status == (200 if allowed else 403), pattern.name
 
 
-_ABOUT = {"person", "run", "place", "finding", "recommendation", "device"}
+_ABOUT = {"person", "run", "house", "place", "finding", "recommendation", "device"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -101,7 +104,7 @@ def test_a_role_at_another_facility_opens_nothing_about_this_one(role, everythin
     open_account(role, "elsewhere", facility="CTR-2")
     browser = signed_in("elsewhere")
     about = [each for each in GUARDED if _ABOUT & each.pattern.converters.keys()]
-    assert len(about) > 25
+    assert len(about) > 50
     found = {each.name: browser.get(address(each, **everything)).status_code for each in about}
     assert set(found.values()) <= {403, 404}, found
 

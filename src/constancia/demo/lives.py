@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from constancia.core.actors import Actor
+from constancia.demo.nights import nights
 from constancia.demo.people import Invented
 from constancia.register import actions
 
@@ -42,6 +43,7 @@ def life(someone: Someone, arrives: datetime, end: datetime) -> Iterator[Step]:
     leaves = arrives + stay
     yield from _arrival(someone, arrives)
     yield from _papers(someone, arrives, leaves)
+    yield from nights(someone, arrives, leaves)
     if dice.random() < 0.25:
         yield from _court(someone, arrives + stay * 0.3)
     if dice.random() < 0.15 and stay > timedelta(days=30):

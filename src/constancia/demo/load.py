@@ -9,7 +9,9 @@ from django.db import transaction
 from constancia.core.actors import Actor
 from constancia.core.refusals import Refused
 from constancia.demo.accounts import open_accounts
+from constancia.demo.houses import open_cells, open_reference
 from constancia.demo.lives import AUTHORITY, FACILITIES, ZONE, Someone, Step, life
+from constancia.demo.nights import finish
 from constancia.demo.people import invented
 from constancia.ledger.actions import open_register
 from constancia.register.actions import open_facility
@@ -30,7 +32,11 @@ def load(*, by: Actor, people: int, seed: int, now: datetime, progress: Callable
         open_accounts(by, start)
         for code, name in FACILITIES.items():
             open_facility(by=by, at=start, now=start, code=code, name=name, zone=ZONE, authority=AUTHORITY)
-        return _live(_steps(by, people, dice, start, now), now, progress)
+        open_cells(by, start, "CD-1", people)
+        open_reference(by, start, ZONE, AUTHORITY)
+        done = _live(_steps(by, people, dice, start, now), now, progress)
+        finish(by, dice, now)
+        return done
 
 
 def _steps(by: Actor, people: int, dice: Random, start: datetime, now: datetime) -> list[Step]:

@@ -3,7 +3,7 @@
 import hashlib
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
@@ -11,6 +11,7 @@ from typing import Any
 
 from constancia.core.refusals import Refused
 from constancia.core.text import Text
+from constancia.housing.codes import CLASSES
 from constancia.housing.events.sleeping import PlanMove
 from constancia.housing.refusals import ENGINE_MISSING, NOTHING_TO_PLAN
 from constancia.housing.snapshot import WEIGHTS, Snapshot, snapshot
@@ -18,6 +19,9 @@ from constancia.housing.snapshot import WEIGHTS, Snapshot, snapshot
 SECONDS = 10.0
 """How long the engine looks for a better plan when nobody says; it hands back the best one found."""
 MOST_SECONDS = 120.0
+
+MOST_NAMED = 20
+"""So many people or sets of people are named beside one sentence."""
 
 _ANEW = 3
 """What a move costs when everybody may be placed anew: as little as in the format's own examples."""
@@ -80,7 +84,7 @@ def ask(
         answer_sha256=_digest({name: value for name, value in answer.items() if name != "seconds"}),
         before=_today(seen),
         after={name: float(value) for name, value in plan.terms.items()} | {"breaches": 0.0},
-        conflicts=tuple(each.text for each in plan.conflicts),
+        conflicts=tuple(_conflicts(plan.conflicts)),
     )
 
 
@@ -98,9 +102,29 @@ def _moves(seen: Snapshot, plan: Any) -> list[PlanMove]:
         if cell is None or not together:
             found.append(PlanMove(person, before, "", *_unplaced(plan, person, together=together)))
         elif cell != before:
-            why = plan.why[person]
+            why = in_words(plan.why[person])
             found.append(PlanMove(person, before, cell, why.en, why.es))
     return sorted(found, key=lambda each: (not each.to_cell, each.to_cell, each.person))
+
+
+def in_words(text: Text) -> Text:
+    """Return a sentence of the engine with the classes of legal status named as people name them."""
+    en, es = text.en, text.es
+    for code, name in CLASSES.items():
+        for before, after in (("“", "”"), ("«", "»")):
+            en = en.replace(f"{before}{code}{after}", f"{before}{name.en}{after}")
+            es = es.replace(f"{before}{code}{after}", f"{before}{name.es}{after}")
+    return Text(en, es)
+
+
+def _conflicts(found: Iterable[Any]) -> Iterator[Text]:
+    """Yield each sentence on people who cannot all be placed once, with the people it concerns, set by set."""
+    concerned: dict[Text, list[str]] = {}
+    for each in found:
+        concerned.setdefault(in_words(each.text), []).append(", ".join(each.persons[:MOST_NAMED]))
+    for text, sets in concerned.items():
+        named = "; ".join(sets[:MOST_NAMED]) + (" …" if len(sets) > MOST_NAMED else "")
+        yield Text(f"{text.en} ({len(sets)}: {named})", f"{text.es} ({len(sets)}: {named})")
 
 
 def _left_out(person: str, against: Any) -> PlanMove:

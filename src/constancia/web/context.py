@@ -25,6 +25,7 @@ class Place:
 NAVIGATION = (
     Place("home", _("Home"), Rule(SIGNED_IN)),
     Place("population", _("Population"), Rule("register.count")),
+    Place("housing", _("Housing"), Rule("housing.read")),
     Place("search", _("Search"), Rule("register.read")),
     Place("boards", _("Board"), Rule("standards.read")),
     Place("findings", _("Findings"), Rule("standards.read")),

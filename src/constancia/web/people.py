@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from constancia.core.permissions import may
 from constancia.core.time import local_day
+from constancia.housing.queries.board import cell_of
 from constancia.ledger.journal import number_known_at
 from constancia.register import movements, queries, timeline
 from constancia.register.events import LeftTemporarily
@@ -88,6 +89,8 @@ def _shown(request: Request, file: queries.PersonFile, moment: datetime, zone: s
         "spans": list(reversed(file.spans)),
         "rows": rows_of(list(reversed(file.entries))),
         "may_open_entries": may(request.actor, "journal.read"),
+        "may_see_cell": bool(place_of(file)) and may(request.actor, "housing.read", place_of(file)),
+        "cell": cell_of([file.person], moment).get(file.person, ""),
     }
 
 

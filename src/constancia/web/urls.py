@@ -31,6 +31,7 @@ from constancia.web import (
 )
 from constancia.web.access import ANYONE, SIGNED_IN, page
 from constancia.web.converters import PersonNumber, UserNumber
+from constancia.web.housing import urls as housing
 
 register_converter(PersonNumber, "person")
 register_converter(UserNumber, "user")
@@ -83,6 +84,8 @@ urlpatterns = [
     *conditions.addresses(),
     *findings.addresses(),
     *devices.addresses(),
+    # cells, moves, plans, roll calls
+    *housing.addresses(),
     # reading files
     path("imports/", imports.imports, name="imports"),
     path("imports/progress/", imports.progress, name="imports_progress"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from constancia.core.permissions import facilities_for
 from constancia.core.time import iso
+from constancia.housing.queries.lists import open_differences, waiting_anywhere
 from constancia.register import queries, worklists
 from constancia.register.roll.rejects import harmless
 from constancia.web.access import Request, Rule, page
@@ -112,6 +113,30 @@ def _late(_request: Request, moment: datetime, start: int, most: int) -> tuple[l
     return rows, count
 
 
+def _differences(request: Request, _moment: datetime, start: int, most: int) -> tuple[list[Row], int]:
+    found = open_differences(facilities_for(request.actor, "housing.read"))
+    rows = [
+        Row(
+            each.count,
+            reverse("count", args=[each.facility, each.count]),
+            each.facility,
+            note=f"{each.cell.partition('/')[2]}: "
+            + _("counted %(seen)s instead of %(on)s") % {"seen": each.attested, "on": each.computed},
+        )
+        for each in found[start : start + most]
+    ]
+    return rows, found.count()
+
+
+def _waiting(request: Request, moment: datetime, start: int, most: int) -> tuple[list[Row], int]:
+    found = waiting_anywhere(facilities_for(request.actor, "housing.read"), moment)
+    rows = [
+        Row(each.person, reverse("sleeping", args=[each.person]), facility, each.since, note=each.cell)
+        for facility, each in found[start : start + most]
+    ]
+    return rows, len(found)
+
+
 WORKLISTS: dict[str, Worklist] = {
     "uncovered": Worklist(
         _("In custody without a ground in force"),
@@ -124,6 +149,25 @@ WORKLISTS: dict[str, Worklist] = {
         },
         Rule("register.read"),
         _uncovered,
+    ),
+    "differences": Worklist(
+        _("Differences between counts and the register"),
+        _("Every count agrees with the register, or is explained."),
+        {"subject": _("Roll call"), "facility": _("Facility"), "note": _("Difference")},
+        Rule("housing.read"),
+        _differences,
+    ),
+    "waiting": Worklist(
+        _("Waiting for a cell"),
+        _("Nobody in custody waits for a cell."),
+        {
+            "subject": _("Person"),
+            "facility": _("Facility"),
+            "since": _("Waiting since"),
+            "note": _("In reception"),
+        },
+        Rule("housing.read"),
+        _waiting,
     ),
     "overdue": Worklist(
         _("Expected back and not back"),

@@ -11,7 +11,7 @@ from constancia.core.events import Event
 from constancia.core.ids import new_id
 from constancia.core.permissions import require_somewhere
 from constancia.core.refusals import Refusal, refuse_if_any
-from constancia.core.time import local_day
+from constancia.core.time import iso, local_day
 from constancia.housing import refusals as why
 from constancia.housing.actions.common import Act, known, on_person, place_of
 from constancia.housing.codes import ACTIVITIES, APART_REASONS, CLINICAL, NEEDS, ROLES_APART, SCOPES
@@ -189,7 +189,7 @@ def claim_membership(
     with writing():
         refusals = [*refuse_missing(stated_by=stated_by, basis=basis)]
         if said_on > local_day(now, place_of(person)[1]):
-            refusals.append(IN_FUTURE(field="said_on", at=said_on.isoformat(), now=now.isoformat()))
+            refusals.append(IN_FUTURE(field="said_on", at=said_on.isoformat(), now=iso(now)))
         if not Group._default_manager.filter(code=group).exists():
             refusals.append(why.NOT_STANDING(field="group", what=group[:20]))
         if at_instant(Membership, at).filter(person=person, group=group, stated_by=stated_by).exists():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from constancia.core import events as declared
 from constancia.core.permissions import ROLES
 from constancia.core.text import Text
+from constancia.housing import codes as housing
 from constancia.imports import codes as imports
 from constancia.norms.library.model import SEVERITIES
 from constancia.norms.verdicts import MEANING
@@ -68,6 +69,22 @@ _LISTS: dict[str, dict[str, Text]] = {
     "implementation": standards.IMPLEMENTATION,
     "condition": KIND_NAMES,
     "fact": CODE_NAMES,
+    "purpose": housing.PURPOSES,
+    "sex": housing.SEXES,
+    "age": housing.AGES,
+    "out_of_use": housing.OUT_OF_USE,
+    "scope": housing.SCOPES,
+    "apart_reason": housing.APART_REASONS,
+    "part": housing.ROLES_APART,
+    "need": housing.NEEDS,
+    "class": housing.CLASSES,
+    "way": housing.WAYS,
+    "question": housing.QUESTIONS,
+    "plan_state": housing.PLAN_STATES,
+    "count_kind": housing.COUNT_KINDS,
+    "explanation": housing.EXPLANATIONS,
+    "claim_standing": housing.STANDINGS,
+    "capacity": housing.CAPACITIES,
 }
 
 
@@ -219,3 +236,21 @@ def refusal_sentence(refusal: Any) -> str:
     """Return a refusal and what can be done about it."""
     language = get_language() or "es"
     return f"{refusal.message(language)} {refusal.kind.remedy.in_(language)}"
+
+
+@register.filter
+def refusal_alone(refusal: Any) -> str:
+    """Return a refusal as a sentence in the language of the page."""
+    return str(refusal.message(get_language() or "es"))
+
+
+@register.filter
+def within(code_: str) -> str:
+    """Return the code of a place without its facility."""
+    return code_.partition("/")[2]
+
+
+@register.filter
+def measured(value: Any) -> str:
+    """Return a measure without the zeros that nobody measured."""
+    return "–" if value is None else number_format(value.normalize(), use_l10n=True)

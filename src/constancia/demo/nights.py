@@ -1,0 +1,95 @@
+"""Where the people of the demonstration sleep: housed on arrival, moved on conviction, some kept apart, some in need."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from constancia.core.actors import Actor
+from constancia.core.refusals import Refused
+from constancia.housing import actions
+from constancia.housing.actions.counts import CellCount
+from constancia.housing.queries.board import cell_of
+from constancia.housing.queries.cells import cells_of
+from constancia.housing.queries.occupancy import counts
+from constancia.housing.queries.rolls import roll
+from constancia.register.models import Person
+
+TRIED = 8
+"""So many cells in use are tried for one person before an empty one is."""
+
+HOUSED = 0.93
+"""So many of those who arrive are given a cell; the others still wait."""
+
+
+def house(by: Actor, person: str, modules: tuple[str, ...], at: datetime, now: datetime, reason: str) -> None:
+    """Move a person to the first cell of some modules that takes the person: the emptiest in use first, then the empty."""
+    people = counts("CD-1", at)
+    own = cell_of([person], at).get(person)
+    cells = [each for module in modules for each in cells_of("CD-1", at, within=f"CD-1/{module}") if each != own]
+    in_use = sorted((each for each in cells if people[each]), key=lambda each: people[each])
+    for cell in [*in_use[:TRIED], *(each for each in cells if not people[each])][: TRIED + 2]:
+        try:
+            actions.move(by=by, at=at, now=now, person=person, cell=cell, reason=reason)
+        except Refused:
+            continue
+        return
+
+
+def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datetime, Any]]:
+    """Yield the steps by which somebody who arrived gets a cell, and another when sentenced."""
+    dice = someone.dice
+    if dice.random() > HOUSED:
+        return
+    modules = ("M3",) if someone.invented.sex == "F" else ("M1", "M2")
+    first, sentenced = at + timedelta(minutes=40), at + (leaves - at) * 0.5 + timedelta(hours=2)
+    yield first, lambda now: house(someone.by, someone.id, modules, first, now, "Ingreso")
+    if dice.random() < 0.06:
+        kind = dice.choice(("lower_bunk", "step_free", "watch"))
+        yield (
+            at + timedelta(minutes=20),
+            lambda now: someone.act(
+                actions.record_need, at, now, kind=kind, stated_by="Clínica (demostración)", random_index=dice.randrange
+            ),
+        )
+    if dice.random() < 0.9:
+        yield (
+            sentenced,
+            lambda now: house(someone.by, someone.id, modules, sentenced, now, "Cambio de situación jurídica"),
+        )
+
+
+def finish(by: Actor, dice: Random, now: datetime) -> None:
+    """Add what a visitor should find at the end: separations, a cell out of use, an override, and a roll call of last night."""
+    held = sorted(Person._default_manager.filter(facility="CD-1", state="held").values_list("id", flat=True))
+    facts: dict[str, Any] = {"by": by, "at": now, "now": now}
+    for one, other in zip(held[::9], held[4::9], strict=False):
+        actions.keep_apart(
+            person=one,
+            other=other,
+            reason="threat",
+            role="victim",
+            other_role="perpetrator",
+            scope="landing",
+            stated_by="Parte de novedades (demostración)",
+            random_index=dice.randrange,
+            **facts,
+        )
+    actions.take_out_of_use(place="CD-1/M2/B/8", reason="damp", note="Moho en el techo", **facts)
+    _roll_call(by, dice, now)
+
+
+def _roll_call(by: Actor, dice: Random, now: datetime) -> None:
+    """Take a roll call by number in which one cell was counted wrongly, counted again, and the count closed."""
+    facts: dict[str, Any] = {"by": by, "at": now, "now": now, "facility": "CD-1"}
+    opened = actions.open_roll_call(kind="numbers", reason="Recuento de la noche", random_index=dice.randrange, **facts)
+    count: str = opened.event.count  # type: ignore[attr-defined]
+    expected = roll("CD-1", now).cells
+    cells = [CellCount(cell, len(expected.get(cell, ()))) for cell in cells_of("CD-1", now)]
+    wrong = next((number for number, each in enumerate(cells) if each.seen > 1), 0)
+    first = [*cells[:wrong], CellCount(cells[wrong].cell, max(0, cells[wrong].seen - 1)), *cells[wrong + 1 :]]
+    facts |= {"counted_by": "Agente Solís", "count": count}
+    actions.submit_count(cells=first, key="demo-1", **facts)
+    actions.submit_count(cells=[cells[wrong]], key="demo-2", **facts)
+    del facts["counted_by"], facts["count"]
+    actions.close_roll_call(count=count, **facts)

@@ -1,0 +1,1 @@
+"""Pages of cells, moves, plans and roll calls."""

@@ -1,0 +1,242 @@
+"""What can be done about where one person sleeps: moves with every reason against them, separations and needs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from constancia.core.permissions import may, require
+from constancia.housing import actions
+from constancia.housing.codes import APART_REASONS, NEEDS, ROLES_APART, SCOPES
+from constancia.housing.models import Apart, Membership, Need, Placement
+from constancia.housing.queries.board import cell_of
+from constancia.housing.queries.options import Option, options
+from constancia.housing.queries.rows import at_instant
+from constancia.housing.queries.sleepers import sleepers
+from constancia.register.restricted import may_read_restricted
+from constancia.web.access import Request, page
+from constancia.web.acts import act_page, sent
+from constancia.web.clock import now
+from constancia.web.files import file_for, may_at, place_of, zone_of
+from constancia.web.forms import choice, day, moment, text
+from constancia.web.housing.common import LOCAL_NOW, InHouse
+from constancia.web.words import AUTHORITY, AUTHORITY_HINT, WHEN
+
+SHOWN_AGAINST = 12
+"""So many of the cells that would not take the person are shown with their reasons."""
+
+
+class Move(InHouse):
+    """Into which cell."""
+
+    cell = forms.ChoiceField(label=_("Cell"), required=False)
+    bed = text(_("Bed (optional)"), _("Path, such as CD-1/M3/A/12/4."))
+    reason = text(_("Reason"), needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+    def offer(self, found: Sequence[Option]) -> None:
+        """Offer every cell, those that would take the person first."""
+        self.fields["cell"].choices = [("", "—"), *((each.cell.code, _label(each)) for each in found)]  # type: ignore[attr-defined]
+
+
+def _label(option: Option) -> str:
+    limit = "?" if option.cell.limit is None else option.cell.limit
+    return f"{option.cell.code} · {option.people - 1}/{limit}{' · ✕' if option.refusals else ''}"
+
+
+class Override(Move):
+    """Into which cell, against which rules, and by whose authority."""
+
+    authority = text(AUTHORITY, AUTHORITY_HINT, needed=True)
+    field_order = ("cell", "bed", "authority", "reason", "at")
+
+
+class Swap(InHouse):
+    """With whom."""
+
+    other = text(_("With whom"), _("Number of the file, such as P-4F7K-91QN."), needed=True)
+    reason = text(_("Reason"), needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+
+class TakeOut(InHouse):
+    """Out of the cell."""
+
+    reason = text(_("Reason"), needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+
+class KeepApart(InHouse):
+    """From whom, and how far."""
+
+    other = text(_("From whom"), _("Number of the file, such as P-4F7K-91QN."), needed=True)
+    reason = choice(_("Why"), APART_REASONS)
+    role = choice(_("Part of this person"), ROLES_APART)
+    other_role = choice(_("Part of the other"), ROLES_APART)
+    scope = choice(_("Kept apart"), SCOPES)
+    exercise = forms.BooleanField(label=_("Not at exercise together either"), required=False)
+    transport = forms.BooleanField(label=_("Not in one vehicle either"), required=False)
+    stated_by = text(_("Who says so"), needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+
+class NeedForm(InHouse):
+    """What somebody needs where they sleep."""
+
+    kind = choice(_("What is needed"), NEEDS)
+    detail = text(
+        _("Code (optional)"),
+        _(
+            "Who may share an isolation cell, the birth date of an infant, or what a group that stays together has in common."
+        ),
+    )
+    stated_by = text(_("Who says so"), _("Never a diagnosis."), needed=True)
+    review_on = day(_("Look at it again on (optional)"))
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+
+class Claimed(InHouse):
+    """A claim that somebody belongs to a group."""
+
+    group = text(_("Code of the group"), needed=True)
+    stated_by = text(_("Who says so"), _("Authority or person by name; a rumour is no source."), needed=True)
+    said_on = day(_("Said on"), required=True)
+    basis = text(_("On what basis"), long=True, needed=True)
+    told_on = day(_("The person was told on (optional)"))
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+
+class Contested(InHouse):
+    """A claim is contested."""
+
+    claim = text(_("Claim"), needed=True)
+    by_whom = text(_("By whom"), needed=True)
+    statement = text(_("What is said against it"), long=True, needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SleepAct:
+    """One act: its form, action, title, the sentence after it and the permissions of which one is needed."""
+
+    form: type[InHouse]
+    action: Callable[..., Any]
+    title: Any
+    done: Any
+    permission: str
+
+
+ACTS: dict[str, SleepAct] = {
+    "move": SleepAct(Move, actions.move, _("Move to a cell"), _("The move is recorded."), "housing.place"),
+    "swap": SleepAct(Swap, actions.swap, _("Swap cells with somebody"), _("The swap is recorded."), "housing.place"),
+    "take_out": SleepAct(
+        TakeOut, actions.take_out, _("Take out of the cell"), _("The person waits for a cell."), "housing.place"
+    ),
+    "override": SleepAct(
+        Override,
+        actions.override,
+        _("Place by override"),
+        _("The override is recorded. The person stays on the list of broken rules."),
+        "housing.override",
+    ),
+    "keep_apart": SleepAct(
+        KeepApart,
+        actions.keep_apart,
+        _("Keep apart from somebody"),
+        _("The separation is recorded."),
+        "housing.separate",
+    ),
+    "need": SleepAct(NeedForm, actions.record_need, _("Record a need"), _("The need is recorded."), "housing.need"),
+    "claim_membership": SleepAct(
+        Claimed,
+        actions.claim_membership,
+        _("Record who says the person belongs to a group"),
+        _("The claim is recorded."),
+        "housing.separate",
+    ),
+    "contest_membership": SleepAct(
+        Contested,
+        actions.contest_membership,
+        _("Record that a claim is contested"),
+        _("The objection is recorded. The claim keeps people safe until it is decided."),
+        "housing.contest",
+    ),
+}
+"""Every act about where a person sleeps, by the last part of its address."""
+
+
+@page("housing.read", section="housing")
+def sleeping(request: Request, person: str) -> HttpResponse:
+    """Show where a person sleeps and slept, from whom the person is kept apart, and what the person needs."""
+    file = file_for(request, person)
+    facility, zone, moment_ = place_of(file), zone_of(file), now()
+    require(request.actor, "housing.read", facility)
+    slept = Placement._default_manager.filter(person=person).order_by("-since")
+    sees_all = may_read_restricted(request.actor, facility) or may(request.actor, "housing.place", facility)
+    shown = {
+        "file": file,
+        "person": person,
+        "facility": facility,
+        "zone": zone,
+        "here": next((each for each in slept if each.until is None), None),
+        "slept": slept,
+        "who": sleepers([person], facility, moment_, zone).get(person),
+        "aparts": at_instant(Apart, moment_).filter(person=person),
+        "needs": at_instant(Need, moment_).filter(person=person) if sees_all else None,
+        "claims": at_instant(Membership, moment_).filter(person=person) if sees_all else None,
+        "acts": [
+            (each.title, reverse(f"housing_{name}", args=[person]))
+            for name, each in ACTS.items()
+            if may_at(request, each.permission, facility)
+        ],
+    }
+    return render(request, "web/housing/sleeping.html", shown)
+
+
+def _view_of(act: SleepAct) -> Callable[..., HttpResponse]:
+    @page(act.permission, section="housing")
+    def view(request: Request, person: str) -> HttpResponse:
+        """Draw or do one act of the table."""
+        file = file_for(request, person)
+        facility, moment_ = place_of(file), now()
+        require(request.actor, act.permission, facility)
+        asked = request.GET.get("cell", "")[:60]
+        form = act.form(sent(request), zone=zone_of(file), moment=moment_, initial={"cell": asked})
+        shown: dict[str, Any] = {}
+        if isinstance(form, Move):
+            found = options(person, facility, moment_) if facility else []
+            form.offer(found)
+            shown = {
+                "above": "web/housing/options.html",
+                "takes": [each for each in found if not each.refusals],
+                "against": [each for each in found if each.refusals][:SHOWN_AGAINST],
+                "is_now": cell_of([person], moment_).get(person, ""),
+            }
+        here = reverse("sleeping", args=[person])
+        return act_page(
+            request,
+            form,
+            lambda said: act.action(**said, by=request.actor, now=moment_, person=person),
+            title=act.title,
+            button=act.title,
+            intro=person,
+            back=here,
+            done=act.done,
+            to=lambda _made: here,
+            **shown,
+        )
+
+    return view  # type: ignore[return-value]
+
+
+def addresses() -> list[URLPattern]:
+    """Return the addresses of all acts."""
+    return [
+        path(f"persons/<person:person>/housing/{name.replace('_', '-')}/", _view_of(act), name=f"housing_{name}")
+        for name, act in ACTS.items()
+    ]

@@ -1,0 +1,69 @@
+"""A housing officer in a real browser: the map by keyboard, a plan, and a roll call on a phone that loses its connection."""
+
+import pytest
+
+from .conftest import open_page, sign_in
+from .test_walks import check
+
+pytestmark = pytest.mark.browser
+HOUSE = "/housing/CD-1/"
+
+
+def officer(chromium, site, language="es", width=1280):
+    page = open_page(chromium, language, width=width)
+    sign_in(page, site, language, "housing_officer")
+    return page
+
+
+def test_the_map_is_walked_by_keyboard_alone(chromium, site):
+    page = officer(chromium, site)
+    page.goto(site.url + HOUSE)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('cn-map__cell')"):
+            break
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("M1/A/1:")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cells/M1/A/1/")
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_pages_fit_and_break_no_rule_of_accessibility(chromium, site, language, width):
+    page = officer(chromium, site, language, width)
+    (slept,) = site.rows("SELECT person FROM housing_placement WHERE until IS NULL ORDER BY entry LIMIT 1")
+    (count,) = site.rows("SELECT count FROM housing_count")
+    own = f"/persons/{slept[0]}/housing/"
+    for path in (HOUSE, f"{HOUSE}cells/M1/A/1/", f"{HOUSE}plans/", f"{HOUSE}roll/{count[0]}/", own, f"{own}move/"):
+        page.goto(site.url + path)
+        check(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+    page.context.close()
+
+
+def test_a_roll_call_survives_a_lost_connection(chromium, site):
+    page = officer(chromium, site, width=320)
+    page.goto(f"{site.url}{HOUSE}roll/begin/")
+    page.fill("input[name=within]", "CD-1/M2")
+    page.fill("input[name=reason]", "Recuento de la noche")
+    page.click("main form button")
+    page.wait_for_url("**/roll/C-*/")
+    address, cells = page.url, page.locator("input[name^='seen:']")
+    cells.nth(0).fill("0")
+    page.context.set_offline(True)
+    cells.nth(1).fill("0")
+    page.fill("input[name=counted_by]", "Agente Ruiz")
+    page.click("main form button")
+    assert page.locator("[data-offline]").is_visible()
+    other = page.context.new_page()
+    page.close()
+    other.context.set_offline(False)
+    other.goto(address)
+    assert other.locator("input[name^='seen:']").nth(1).input_value() == "0"
+    assert other.input_value("input[name=counted_by]") == "Agente Ruiz"
+    other.click("main form button")
+    other.wait_for_selector(".cn-note--done")
+    assert len(site.rows("SELECT 1 FROM housing_counted WHERE counted_by = 'Agente Ruiz'")) == 2
+    other.goto(address)
+    assert other.locator("input[name^='seen:']").nth(0).input_value() == ""
+    other.context.close()
