@@ -34,4 +34,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "placement-moves": Benchmark("placement_moves", "repairs and closed modules with few moves", NONE),
     "population": Benchmark("population", "any day of ten million person-days", BOTH),
     "search": Benchmark("search", "one of a million people by a name keyed wrongly", BOTH),
+    "interval-rules": Benchmark("interval_rules", "three interval rules over ten million custody events", ("none",)),
+    "norms-year": Benchmark("norms_year", "every norm over 40,000 people for a year", ("none",)),
+    "norms-live": Benchmark("norms_live", "one new row against every norm", ("none",)),
 }

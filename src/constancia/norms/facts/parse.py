@@ -92,6 +92,9 @@ def _whole(text: pl.Series, _column: Column) -> Parsed:
 
 
 def _code(text: pl.Series, column: Column) -> Parsed:
+    known = text.is_in(column.codes)
+    if known.fill_null(value=True).all():
+        return _text(text, column)
     plain = text.str.to_lowercase().str.replace_all(r"[\s-]+", "_")
     return _read(text, plain.set(~plain.is_in(column.codes), None), "not_a_code")
 

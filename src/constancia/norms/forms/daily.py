@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from constancia.norms.forms.arrays import Ints, changes, column, keys
 from constancia.norms.forms.board import Board
-from constancia.norms.forms.days import Span, by_day, whole_days, whole_days_one
+from constancia.norms.forms.days import Span, time_on, whole_days, whole_days_one
 from constancia.norms.forms.occasions import numbered
 from constancia.norms.forms.pieces import Decision, Piece, as_pieces, joined, with_least
 from constancia.norms.forms.rows import Rows, latest, latest_of
 from constancia.norms.forms.sheet import Sheet
 from constancia.norms.forms.states import BLANK, CLASH, DOUBT, NO, YES, State
-from constancia.norms.forms.timeline import Scope, stretches, stretches_one
+from constancia.norms.forms.timeline import Scope, stood, stretches_one
 from constancia.norms.verdicts import BREACH, MET, NOT_APPLICABLE, REVIEW, UNKNOWN
 
 
@@ -95,46 +97,42 @@ class Daily:
     def setwise(self, board: Board) -> pl.DataFrame:
         """Return the pieces of every subject."""
         days = whole_days(board, self.scope.subject, self.scope.universe)
-        frame = days.select("subject", "day", "ends").join(self._totals(board, days), on=["subject", "day"], how="left")
+        frame = self._totals(board, days)
         frame = self._counted(board, frame) if self.events else frame
-        frame = frame.with_columns(pl.col("sure", "maybe", "blank").fill_null(0))
         frame = frame.with_columns(*self._flags(), *self._cover_flags())
         covers = [f"c{place}" for place in range(len(self.scope.covers))]
         frame = numbered(board, frame, [*_FLAGS, *covers], self.judged)
         frame = frame.select(
             "subject", pl.col("day").alias("since"), pl.col("ends").alias("until"), "why", pl.col("sure").alias("num")
         )
-        least = (
-            frame.sort("subject", "since")
-            .with_columns(_new_run().cum_sum().alias("run"))
-            .group_by("run", maintain_order=True)
-            .agg(
-                *(pl.col(each).first() for each in ("subject", "since", "why")),
-                pl.col("until").last(),
-                pl.col("num").min(),
-            )
-        )
+        least = _merged(frame.sort("subject", "since"))
         return as_pieces(least.with_columns(pl.lit(1, pl.Int64).alias("den")))
 
     def _totals(self, board: Board, days: pl.DataFrame) -> pl.DataFrame:
-        """Return for each day how long each state holds, may hold, or is not on record."""
-        cut = by_day(days, stretches(board, self.scope.subject, self.states))
-        cut = cut.with_columns((pl.col("until") - pl.col("since")).alias("length"))
-        length = pl.col("length")
-        aggregates = []
+        """Return the days with how long each state holds and, where it matters, fails, is doubtful and is not on record on each."""
+        length = pl.col("ends") - pl.col("day")
+        found = days.select("subject", "day", "ends")
         for place, state in enumerate(self.states):
-            stands = pl.col(f"s{place}")
-            for name, values in _KINDS.items():
-                aggregates.append(length.filter(stands.is_in(values)).sum().alias(f"{name}{place}"))
-            if state == self.of:
-                aggregates += [
-                    length.filter(stands == YES).sum().alias("sure"),
-                    length.filter(stands.is_in([DOUBT, CLASH])).sum().alias("maybe"),
-                    length.filter(stands == BLANK).sum().alias("blank"),
-                ]
-        if self.of is None:
-            aggregates += [pl.lit(0, pl.Int64).alias(name) for name in ("sure", "maybe", "blank")]
-        return cut.group_by("subject", "day").agg(*aggregates)
+            line = stood(board, self.scope.subject, state)
+            whole = self._is_asked_whole(place, state)
+            times = {name: time_on(days, line, values) for name, values in _KINDS.items() if whole or name == "yes"}
+            found = found.with_columns(*(pl.Series(f"{name}{place}", each) for name, each in times.items()))
+            if whole:
+                recorded = pl.sum_horizontal(*(f"{name}{place}" for name in times))
+                found = found.with_columns((length - recorded).alias(f"blank_{place}"))
+        of = self.states.index(self.of) if self.of else None
+        names = {"sure": "yes", "maybe": "doubt", "blank": "blank_"}
+        return found.with_columns(
+            *(
+                (pl.lit(0, pl.Int64) if of is None else pl.col(f"{kind}{of}")).alias(name)
+                for name, kind in names.items()
+            )
+        )
+
+    def _is_asked_whole(self, place: int, state: State) -> bool:
+        """Tell whether it matters of a state if it fails, is doubtful or is not on record, and not only whether it holds."""
+        is_cover = 0 < place <= len(self.scope.covers)
+        return is_cover or state == self.of or (self.only_over is not None and state == self.only_over.state)
 
     def _counted(self, board: Board, frame: pl.DataFrame) -> pl.DataFrame:
         """Add how many records (or how much of their amount) fall on each day; without a log every day is partly unrecorded."""
@@ -146,20 +144,21 @@ class Daily:
             )
             for each in self.events
         ).drop_nulls(["subject", "at", "amount"])
-        days = frame.select("subject", "day", "ends").sort("day")
-        placed = (
-            events.filter(pl.col("at") <= board.as_of)
-            .sort("at")
-            .join_asof(days, left_on="at", right_on="day", by="subject", check_sortedness=False)
-            .filter(pl.col("at") < pl.col("ends"))
-            .group_by("subject", "day")
-            .agg(
-                pl.col("amount").filter(pl.col("truth")).sum().alias("sure"),
-                pl.col("amount").filter(pl.col("truth").is_null()).sum().alias("maybe"),
-            )
+        events = events.filter(pl.col("at") <= board.as_of)
+        whose, day = column(frame, "subject"), column(frame, "day")
+        begin, begun = keys([whose, column(events, "subject")], [day, column(events, "at")])
+        place: Ints = np.searchsorted(begin, begun, side="right") - 1
+        inside: Ints = place >= 0
+        if frame.height:
+            inside &= whose[place] == column(events, "subject")
+            inside &= column(events, "at") < column(frame, "ends")[place]
+        amounts, surely = column(events, "amount"), events["truth"].fill_null(value=False).to_numpy()
+        totals = {name: np.zeros(frame.height, dtype=np.int64) for name in ("sure", "maybe")}
+        for name, counts in (("sure", inside & surely), ("maybe", inside & ~surely)):
+            np.add.at(totals[name], place[counts], amounts[counts])
+        return frame.with_columns(
+            *(pl.Series(name, each) for name, each in totals.items()), pl.lit(self.limit, pl.Int64).alias("blank")
         )
-        frame = frame.drop("sure", "maybe", "blank").join(placed, on=["subject", "day"], how="left")
-        return frame.with_columns(pl.lit(self.limit, pl.Int64).alias("blank"))
 
     def _flags(self) -> list[pl.Expr]:
         sure, maybe, blank = pl.col("sure"), pl.col("maybe"), pl.col("blank")
@@ -167,17 +166,17 @@ class Daily:
         place = {state: number for number, state in enumerate(self.states)}
         excuse = pl.lit(0)
         for number, each in reversed(list(enumerate(self.excuses, start=1))):
-            time = pl.col(f"yes{place[each.state]}").fill_null(0)
+            time = pl.col(f"yes{place[each.state]}")
             excuse = pl.when(time == length if each.all_day else time > 0).then(number).otherwise(excuse)
         over = pl.lit(1)
         if self.only_over:
             at = place[self.only_over.state]
-            surely = pl.col(f"yes{at}").fill_null(0)
-            open_ = surely + pl.col(f"open{at}").fill_null(0)
+            surely = pl.col(f"yes{at}")
+            open_ = surely + pl.col(f"doubt{at}") + pl.col(f"blank_{at}")
             over = pl.when(surely > self.only_over.over).then(1).when(open_ > self.only_over.over).then(2).otherwise(0)
         kept = pl.lit(value=False)
         if self.kept:
-            kept_for = pl.col(f"yes{place[self.kept]}").fill_null(0)
+            kept_for = pl.col(f"yes{place[self.kept]}")
             kept = kept_for == length if self.kept.closed else kept_for > 0
         flags = [sure >= self.limit, sure + maybe >= self.limit, sure + maybe + blank >= self.limit, kept, excuse, over]
         return [flag.cast(pl.Int8).alias(name) for flag, name in zip(flags, _FLAGS, strict=True)]
@@ -185,7 +184,7 @@ class Daily:
     def _cover_flags(self) -> list[pl.Expr]:
         found = []
         for place in range(1, 1 + len(self.scope.covers)):
-            time = {name: pl.col(f"{name}{place}").fill_null(0) for name in _KINDS}
+            time = {name: pl.col(f"{name}{place}") for name in (*_KINDS, "blank_")}
             stands = (
                 pl.when(time["no"] > 0)
                 .then(NO)
@@ -261,12 +260,20 @@ class Daily:
 
 
 _FLAGS = ("enough", "doubtful", "unrecorded", "kept", "excuse", "over")
-_KINDS = {"yes": [YES], "no": [NO], "blank_": [BLANK], "doubt": [DOUBT, CLASH], "open": [DOUBT, CLASH, BLANK]}
+_KINDS = {"yes": (YES,), "no": (NO,), "doubt": (DOUBT, CLASH)}
 
 
-def _new_run() -> pl.Expr:
-    differs = pl.col("subject").ne(pl.col("subject").shift(1)) | pl.col("since").ne(pl.col("until").shift(1))
-    return (differs | pl.col("why").ne(pl.col("why").shift(1))).fill_null(value=True)
+def _merged(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return days that touch and say the same as one, with the least of their totals."""
+    if not frame.height:
+        return frame
+    subject, since, until, why = (column(frame, each) for each in ("subject", "since", "until", "why"))
+    new = changes(subject, why)
+    new[1:] |= since[1:] != until[:-1]
+    begins = np.flatnonzero(new)
+    last = np.append(begins[1:] - 1, len(new) - 1)
+    least = np.minimum.reduceat(column(frame, "num"), begins)
+    return frame[begins].with_columns(pl.Series("until", until[last]), pl.Series("num", least))
 
 
 def _totals_one(

@@ -1,14 +1,16 @@
-"""Whole local days of subjects, and stretches cut at local midnight. Pure.
+"""Whole local days of subjects, and for how long a state stands on each. Pure.
 
 A day is judged only when it lies whole inside the subject's universe in one zone; it lasts 23 to 25 hours where clocks change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+import numpy as np
 import polars as pl
 
 from constancia.norms.calendars import day_of, days_between, start_of
+from constancia.norms.forms.arrays import Ints, column, keys
 from constancia.norms.forms.board import Board
 from constancia.norms.forms.sheet import Sheet
 from constancia.norms.forms.states import YES, State
@@ -37,6 +39,8 @@ def _whole_days(board: Board, kind: str, universe: State) -> pl.DataFrame:
     )
     parts = [_days_in(part["zone"][0], united(part)) for part in stays.partition_by("zone")]
     empty = {"subject": pl.UInt32, "day": pl.Int64, "ends": pl.Int64, "zone": pl.String}
+    if len(parts) == 1:
+        return parts[0]
     found = pl.concat(parts) if parts else pl.DataFrame(schema=empty)
     return found.unique(["subject", "day"]).sort("subject", "day")
 
@@ -68,40 +72,40 @@ def _midnights(spans: pl.DataFrame, zone: str) -> pl.Series:
     return pl.Series("midnight", found, dtype=pl.Int64)
 
 
-def by_day(days: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    """Return spans cut at local midnights, with the `day` and its end `ends`; what lies on no whole day is left out."""
-    columns = [each for each in spans.columns if each not in ("subject", "since", "until")]
-    parts = [
-        _cut(zone, days.filter(pl.col("zone") == zone), spans, columns)
-        for zone in sorted(days["zone"].unique().to_list())
-    ]
-    if not parts:
-        return spans.with_columns(pl.lit(0, pl.Int64).alias("day"), pl.lit(0, pl.Int64).alias("ends")).clear()
-    return pl.concat(parts)
+def time_on(days: pl.DataFrame, line: pl.DataFrame, stands: Sequence[int]) -> Ints:
+    """Return for how long, on each day, a state stood in one of some ways; `line` is how it stood over time."""
+    spans = line.filter(pl.col("stands").is_in(list(stands)))
+    if not spans.height or not days.height:
+        return np.zeros(days.height, dtype=np.int64)
+    subject = column(spans, "subject")
+    concerned = np.zeros(int(max(subject.max(), column(days, "subject").max())) + 1, dtype=bool)
+    concerned[subject] = True
+    chosen = concerned[column(days, "subject")]
+    whose, first, last = (column(days, each)[chosen] for each in ("subject", "day", "ends"))
+    total = np.zeros(days.height, dtype=np.int64)
+    if len(whose):
+        total[chosen] = _time_between(whose, first, last, subject, column(spans, "since"), column(spans, "until"))
+    return total
 
 
-def _cut(zone: str, days: pl.DataFrame, spans: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    limits = days.select(pl.col("day").min().alias("since"), pl.col("ends").max().alias("until"))
-    first, last = limits.row(0)
-    inside = spans.filter((pl.col("since") < last) & (pl.col("until") > first)).with_columns(
-        pl.max_horizontal("since", pl.lit(first, pl.Int64)), pl.min_horizontal("until", pl.lit(last, pl.Int64))
-    )
-    midnights = _midnights(limits, zone)
-    begin = midnights.search_sorted(inside["since"], side="right").cast(pl.Int64) - 1
-    end = midnights.search_sorted(inside["until"], side="left").cast(pl.Int64)
-    places = pl.int_ranges(begin, end, eager=True)
-    midnight = pl.lit(midnights)
-    return (
-        inside.with_columns(places.alias("place"))
-        .explode("place")
-        .with_columns(
-            midnight.gather(pl.col("place")).alias("day"),
-            pl.max_horizontal("since", midnight.gather(pl.col("place"))).alias("since"),
-            pl.min_horizontal("until", midnight.gather(pl.col("place") + 1)).alias("until"),
-        )
-        .join(days.select("subject", "day", "ends"), on=["subject", "day"])
-        .select("subject", "since", "until", *columns, "day", "ends")
-    )
+def _time_between(whose: Ints, first: Ints, last: Ints, subject: Ints, since: Ints, until: Ints) -> Ints:
+    """Return how much of each subject's spans (in order) lies in each of its days (in order)."""
+    since, until = (np.clip(each, first.min(), last.max()) for each in (since, until))
+    begin, first_key, last_key = keys([subject, whose, whose], [since, first, last])
+    length = until - since
+    before = np.cumsum(length) - length
+
+    def so_far(key: Ints, moment: Ints, days_of: Ints) -> Ints:
+        place = np.searchsorted(begin, key, side="right") - 1
+        within = np.clip(moment - since[place], 0, length[place])
+        found = before[place] + np.where(subject[place] == days_of, within, length[place])
+        return np.where(place < 0, 0, found)
+
+    at_first = so_far(first_key, first, whose)
+    at_last = np.append(at_first[1:], 0)
+    alone = np.append((first[1:] != last[:-1]) | (whose[1:] != whose[:-1]), True)
+    at_last[alone] = so_far(last_key[alone], last[alone], whose[alone])
+    return at_last - at_first
 
 
 def whole_days_one(sheet: Sheet, universe: State, lo: int, hi: int) -> list[Span]:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from constancia.norms.facts.frames import ENDLESS
+from constancia.norms.forms.arrays import found_places
 from constancia.norms.forms.board import Board
 from constancia.norms.forms.pieces import Decision
 from constancia.norms.forms.rows import Rows, Test, Time, holds, latest, latest_of, truth
@@ -179,13 +181,31 @@ def numbered(
     board: Board, frame: pl.DataFrame, columns: Sequence[str], decide: Callable[..., Decision | None]
 ) -> pl.DataFrame:
     """Return a frame with the decision on each combination of some small columns numbered as `why`; undecided rows dropped."""
-    combinations = frame.select(columns).unique().sort(columns)
-    made = [decide(*each) for each in combinations.iter_rows()]
-    why = [None if each is None else board.number(each) for each in made]
-    combinations = combinations.with_columns(pl.Series("why", why, dtype=pl.UInt32))
-    return frame.join(combinations, on=columns, how="left", nulls_equal=True, maintain_order="left").filter(
-        pl.col("why").is_not_null()
-    )
+    code, sizes, bases = np.zeros(frame.height, dtype=np.int64), [], []
+    for each in columns:
+        values = frame[each].cast(pl.Int64).fill_null(_BLANK).to_numpy()
+        base = int(values.min()) if len(values) else 0
+        size = int(values.max()) - base + 1 if len(values) else 1
+        code = code * size + (values - base)
+        sizes.append(size)
+        bases.append(base)
+    known, places = found_places(code)
+    made = [decide(*_unfolded(int(each), sizes, bases)) for each in known]
+    numbers = np.array([-1 if each is None else board.number(each) for each in made], dtype=np.int64)
+    why = pl.Series("why", numbers[places] if len(code) else code)
+    return frame.with_columns(why).filter(pl.col("why") >= 0).with_columns(pl.col("why").cast(pl.UInt32))
+
+
+_BLANK = -1
+"""What a blank stands for while values are counted; no value of these columns is less than nought."""
+
+
+def _unfolded(code: int, sizes: Sequence[int], bases: Sequence[int]) -> tuple[int | None, ...]:
+    values: list[int | None] = []
+    for size, base in zip(reversed(sizes), reversed(bases), strict=True):
+        code, rest = divmod(code, size)
+        values.append(None if rest + base == _BLANK else rest + base)
+    return tuple(reversed(values))
 
 
 def cover_columns(occasion: Occasion) -> list[str]:

@@ -6,6 +6,7 @@ blank column makes a row neither count nor not count.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -42,7 +43,7 @@ class Time:
     moved: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """Rows of a table that pass every test, with the interval (`since`: the latest of these, `until`: the earliest) or the moment.
 
@@ -58,12 +59,12 @@ class Rows:
     ends_if: tuple[Test, ...] = ()
     via: str = ""
 
-    @property
+    @cached_property
     def works_out(self) -> bool:
         """Tell whether it asks for a moment that is worked out from the row and others."""
         return any(each.column in WORKED_OUT for each in (*self.since, *self.until))
 
-    @property
+    @cached_property
     def bounded(self) -> bool:
         """Tell whether its rows are over soon after they end or happen, so that old ones need not be read for a recent window."""
         return bool(self.until) and not self.ends_if and {each.column for each in self.until} <= _ENDS

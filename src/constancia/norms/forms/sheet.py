@@ -216,9 +216,11 @@ class Sheet:
 
     def value(self, row: Row, column: str) -> Any:
         """Return a column of a row, of its person (`person.sex`), of its facility (`facility.zone`), or when it comes of age."""
+        if column in row:
+            return row[column]
         prefix, _, name = column.partition(".")
         if not name:
-            return self._worked_out(row, column) if column in WORKED_OUT else row[column]
+            return self._worked_out(row, column)
         if prefix == "person":
             return self.world.persons.get(row["person"], {}).get(name)
         if name == "zone" and not self.world.has_facilities:

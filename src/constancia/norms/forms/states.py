@@ -4,7 +4,7 @@ A state is shown by rows that say so and excluded by rows that say otherwise; si
 can turn YES or NO into BLANK and never into each other, which keeps every verdict safe against missing facts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -73,29 +73,6 @@ def standing(holds: int, fails: int, doubtful: int, overruled: int, weakly: int,
     if closings and not weakly:
         return NO
     return DOUBT if overfull or weakly else BLANK
-
-
-def standing_expr(counts: Sequence[pl.Expr]) -> pl.Expr:
-    """Return the same over columns of counts."""
-    holds, fails, doubtful, overruled, weakly, closings, overfull = (each > 0 for each in counts)
-    return (
-        pl.when(overruled)
-        .then(NO)
-        .when(fails & (holds | doubtful))
-        .then(CLASH)
-        .when(fails)
-        .then(NO)
-        .when(doubtful)
-        .then(DOUBT)
-        .when(holds)
-        .then(YES)
-        .when(closings & ~weakly)
-        .then(NO)
-        .when(overfull | weakly)
-        .then(DOUBT)
-        .otherwise(BLANK)
-        .cast(pl.Int8)
-    )
 
 
 def labelled(board: Board, state: State, kind: str) -> list[list[pl.DataFrame]]:

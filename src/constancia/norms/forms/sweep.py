@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 import polars as pl
+
+from constancia.norms.forms.arrays import Ints, changes, column, keys
 
 Stretch = tuple[int, int, tuple[int, ...]]
 """A stretch of time of one subject: since, until, and how many intervals of each label cover it."""
@@ -15,36 +18,35 @@ def sweep(labels: Sequence[Sequence[pl.DataFrame]]) -> pl.DataFrame:
     Columns: subject, since, until and `n0`, `n1` … one count for each label. An interval may carry a whole-number `weight` that
     is added instead of one. Stretches that nothing covers are left out.
     """
-    edges = [_edges(frame, label) for label, frames in enumerate(labels) for frame in frames if frame.height]
-    names = [f"n{label}" for label in range(len(labels))]
-    if not edges:
-        return pl.DataFrame(
-            schema={"subject": pl.UInt32, "since": pl.Int64, "until": pl.Int64, **dict.fromkeys(names, pl.Int64)}
-        )
-    changes = (
-        pl.concat(edges)
-        .group_by("subject", "since")
-        .agg(
-            *(pl.col("change").filter(pl.col("label") == label).sum().alias(name) for label, name in enumerate(names)),
-            pl.col("cover").sum(),
-        )
-        .sort("subject", "since")
-    )
-    return (
-        changes.with_columns(*(pl.col(name).cum_sum() for name in names), pl.col("cover").cum_sum())
-        .with_columns(pl.col("since").shift(-1).alias("until"))
-        .filter(pl.col("cover") > 0)
-        .select("subject", "since", "until", *names)
-    )
+    given = [(label, frame) for label, frames in enumerate(labels) for frame in frames if frame.height]
+    if not given:
+        counts = {f"n{label}": pl.Int64 for label in range(len(labels))}
+        return pl.DataFrame(schema={"subject": pl.UInt32, "since": pl.Int64, "until": pl.Int64, **counts})
+    subject = np.concatenate([column(frame, "subject") for _, frame in given for _ in range(2)])
+    at = np.concatenate([column(frame, each) for _, frame in given for each in ("since", "until")])
+    (key,) = keys([subject], [at])
+    order = np.argsort(key, kind="stable")
+    last = np.flatnonzero(np.append(changes(key[order])[1:], True))
+    cover = np.concatenate([np.repeat(np.array([1, -1], dtype=np.int32), frame.height) for _, frame in given])
+    covered = np.cumsum(cover[order])[last] > 0
+    at, subject = at[order][last], subject[order][last]
+    found = {"subject": subject[covered], "since": at[covered], "until": np.append(at[1:], 0)[covered]}
+    changed = np.concatenate([_weights(frame) for _, frame in given])[order]
+    marked = np.concatenate([np.full(2 * frame.height, label, dtype=np.int16) for label, frame in given])[order]
+    used = {label for label, _ in given}
+    for label in range(len(labels)):
+        name = f"n{label}"
+        if label in used:
+            found[name] = np.cumsum(np.where(marked == label, changed, 0))[last][covered]
+        else:
+            found[name] = np.zeros(len(found["since"]), dtype=np.int64)
+    return pl.DataFrame(found).with_columns(pl.col("subject").cast(pl.UInt32))
 
 
-def _edges(frame: pl.DataFrame, label: int) -> pl.DataFrame:
-    weight = pl.col("weight") if "weight" in frame.columns else pl.lit(1, pl.Int64)
-    begin = frame.select("subject", "since", weight.alias("change"), pl.lit(1, pl.Int32).alias("cover"))
-    end = frame.select(
-        "subject", pl.col("until").alias("since"), (-weight).alias("change"), pl.lit(-1, pl.Int32).alias("cover")
-    )
-    return pl.concat([begin, end]).with_columns(pl.lit(label, pl.Int8).alias("label"))
+def _weights(frame: pl.DataFrame) -> Ints:
+    """Return what each beginning of an interval adds and each end takes away."""
+    weight = column(frame, "weight") if "weight" in frame.columns else np.ones(frame.height, dtype=np.int64)
+    return np.concatenate([weight, -weight])
 
 
 def sweep_one(spans: Iterable[tuple[int, int, int]], labels: int) -> Iterator[Stretch]:
@@ -67,17 +69,18 @@ def sweep_one(spans: Iterable[tuple[int, int, int]], labels: int) -> Iterator[St
 
 def united(intervals: pl.DataFrame) -> pl.DataFrame:
     """Return the union of each subject's intervals, touching ones made one."""
-    if not intervals.height:
-        return intervals.select("subject", "since", "until")
-    return (
-        intervals.select("subject", "since", "until")
-        .sort("subject", "since")
-        .with_columns(pl.col("until").cum_max().over("subject").shift(1).over("subject").alias("reach"))
-        .with_columns((pl.col("reach").is_null() | (pl.col("since") > pl.col("reach"))).cum_sum().alias("run"))
-        .group_by("run", maintain_order=True)
-        .agg(pl.col("subject").first(), pl.col("since").first(), pl.col("until").max())
-        .select("subject", "since", "until")
-    )
+    frame = intervals.select("subject", "since", "until")
+    if frame.height < 2:
+        return frame
+    subject, since, until = (column(frame, each) for each in ("subject", "since", "until"))
+    begin, end = keys([subject, subject], [since, until])
+    order = np.argsort(begin, kind="stable")
+    reach = np.maximum.accumulate(end[order])
+    first = np.append(True, begin[order][1:] > reach[:-1])
+    begins = np.flatnonzero(first)
+    furthest = np.maximum.reduceat(until[order], begins)
+    found = {"subject": subject[order][begins], "since": since[order][begins], "until": furthest}
+    return pl.DataFrame(found).with_columns(pl.col("subject").cast(frame["subject"].dtype))
 
 
 def united_one(intervals: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -93,14 +96,12 @@ def united_one(intervals: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def runs_of(frame: pl.DataFrame, *same: str) -> pl.DataFrame:
     """Return stretches with those that touch and agree in the columns `same` made one; the frame is sorted by subject and time."""
-    if not frame.height:
-        return frame.select("subject", "since", "until", *same)
-    new = pl.col("subject").ne(pl.col("subject").shift(1)) | pl.col("since").ne(pl.col("until").shift(1))
-    for each in same:
-        new |= pl.col(each).ne_missing(pl.col(each).shift(1))
-    return (
-        frame.with_columns(new.fill_null(value=True).cum_sum().alias("run"))
-        .group_by("run", maintain_order=True)
-        .agg(*(pl.col(each).first() for each in ("subject", "since", *same)), pl.col("until").last())
-        .select("subject", "since", "until", *same)
-    )
+    frame = frame.select("subject", "since", "until", *same)
+    if frame.height < 2:
+        return frame
+    subject, since, until = (column(frame, each) for each in ("subject", "since", "until"))
+    new = changes(subject, *(column(frame, each) for each in same))
+    new[1:] |= since[1:] != until[:-1]
+    begins = np.flatnonzero(new)
+    ends = np.append(begins[1:] - 1, len(new) - 1)
+    return frame[begins].with_columns(pl.Series("until", until[ends]))

@@ -8,8 +8,10 @@ arithmetic, and a property test watches over that.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from constancia.norms.forms.arrays import column, found_places
 from constancia.norms.forms.board import Board
 from constancia.norms.forms.pieces import Decision
 from constancia.norms.forms.sheet import Sheet
@@ -23,7 +25,6 @@ from constancia.norms.forms.states import (
     labelled,
     spans,
     standing,
-    standing_expr,
 )
 from constancia.norms.forms.sweep import runs_of, sweep, sweep_one
 from constancia.norms.verdicts import BREACH, MET, NOT_APPLICABLE, PRESUMED, REVIEW, UNKNOWN
@@ -99,24 +100,41 @@ def blanks(states: Sequence[State], stands: Sequence[int]) -> str:
 
 def stretches(board: Board, kind: str, states: Sequence[Source]) -> pl.DataFrame:
     """Return the stretches of every subject with how each state stands (`s0`, `s1` …)."""
-    return board.keep(("stretches", kind, tuple(states)), lambda: _stretches(board, kind, states))
+    if all(isinstance(each, State) for each in states):
+        return board.keep(("stretches", kind, tuple(states)), lambda: _stretches(board, kind, states))
+    return _stretches(board, kind, states)
 
 
 def _stretches(board: Board, kind: str, states: Sequence[Source]) -> pl.DataFrame:
-    labels = [
-        frames
-        for state in states
-        for frames in (labelled(board, state, kind) if isinstance(state, State) else _given(state))
-    ]
-    return sweep(labels).select(
-        "subject",
-        "since",
-        "until",
-        *(
-            standing_expr([pl.col(f"n{COUNTERS * place + counter}") for counter in range(COUNTERS)]).alias(f"s{place}")
-            for place in range(len(states))
-        ),
+    lines = [stood(board, kind, state) if isinstance(state, State) else _stood(_given(state)) for state in states]
+    found = sweep([[line.rename({"stands": "weight"}).with_columns(pl.col("weight") + 1)] for line in lines])
+    decoded = {f"s{place}": _DECODE[column(found, f"n{place}")] for place in range(len(states))}
+    return found.select("subject", "since", "until").with_columns(
+        *(pl.Series(name, values) for name, values in decoded.items())
     )
+
+
+_DECODE = np.array([BLANK, *range(5)], dtype=np.int8)
+
+
+def stood(board: Board, kind: str, state: State) -> pl.DataFrame:
+    """Return how one state of every subject stood over time (`stands`), equal neighbours made one; what is blank is left out."""
+    return board.keep(("stood", kind, state), lambda: _stood(labelled(board, state, kind)))
+
+
+def _stood(labels: list[list[pl.DataFrame]]) -> pl.DataFrame:
+    frame = sweep(labels)
+    bits = np.zeros(frame.height, dtype=np.int64)
+    for counter in range(COUNTERS):
+        bits |= (column(frame, f"n{counter}") > 0).astype(np.int64) << counter
+    found = frame.select("subject", "since", "until").with_columns(pl.Series("stands", _STANDING[bits]))
+    return runs_of(found, "stands")
+
+
+_STANDING = np.array(
+    [standing(*(bits >> counter & 1 for counter in range(COUNTERS))) for bits in range(2**COUNTERS)], dtype=np.int64
+)
+"""How a state stands for each combination of counters that are not nought."""
 
 
 def _given(marks: Marks) -> list[list[pl.DataFrame]]:
@@ -127,16 +145,15 @@ def _given(marks: Marks) -> list[list[pl.DataFrame]]:
 def decided(board: Board, kind: str, states: Sequence[Source], decide: Decide) -> pl.DataFrame:
     """Return the stretches of every subject with their decision numbered (`why`), equal neighbours made one."""
     frame = stretches(board, kind, states)
-    code = pl.sum_horizontal(*(pl.col(f"s{place}").cast(pl.Int64) * 5**place for place in range(len(states))))
-    frame = frame.select("subject", "since", "until", code.alias("code"))
-    known = {each: decide(_stands(each, len(states))) for each in frame["code"].unique().to_list()}
-    numbers = {code: None if found is None else board.number(found) for code, found in known.items()}
-    frame = frame.with_columns(
-        pl.col("code").replace_strict(list(numbers), list(numbers.values()), return_dtype=pl.UInt32).alias("why")
-        if numbers
-        else pl.lit(None, pl.UInt32).alias("why")
-    )
-    return runs_of(frame.filter(pl.col("why").is_not_null()), "why")
+    code = np.zeros(frame.height, dtype=np.int64)
+    for place in range(len(states)):
+        code += column(frame, f"s{place}").astype(np.int64) * 5**place
+    known, places = found_places(code)
+    made = [decide(_stands(int(each), len(states))) for each in known]
+    numbers = np.array([-1 if found is None else board.number(found) for found in made], dtype=np.int64)
+    why = numbers[places] if len(code) else code
+    frame = frame.select("subject", "since", "until").with_columns(pl.Series("why", why))
+    return runs_of(frame.filter(pl.col("why") >= 0).with_columns(pl.col("why").cast(pl.UInt32)), "why")
 
 
 def _stands(code: int, count: int) -> tuple[int, ...]:

@@ -1,0 +1,80 @@
+"""Every shipped norm over a year of facts of many people, facility by facility, against reading the same Parquet once.
+
+The facts of a facility are judged apart, since no norm looks across facilities but through a person's own rows. The scan counts and
+takes the greatest value of every column of every table in DuckDB with two threads.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from constancia.bench.results import Ratio, Scratch, Skipped, peak_memory, taken
+
+PEOPLE = 40_000
+DAYS = 365
+TOGETHER = 4000
+"""How many people a facility holds, and so how many are judged in one go."""
+
+
+def run(scratch: Scratch) -> Iterator[Ratio | Skipped]:
+    """Write the facts, judge every facility, scan them all, and yield wall time, CPU and memory as ratios."""
+    from constancia.bench.facts import write_year
+
+    folders = [scratch.folder / f"facility-{number}" for number in range(-(-PEOPLE // TOGETHER))]
+    people = [min(TOGETHER, PEOPLE - number * TOGETHER) for number in range(len(folders))]
+    rows = sum(write_year(folder, count, DAYS) for folder, count in zip(folders, people, strict=True))
+    judged, scanned = (_process(each, folders) for each in ("judge", "scan"))
+    what = f"all norms over {PEOPLE:,} people x {DAYS} days, {rows:,} rows, {judged['verdicts']:,.0f} verdicts"
+    peer = "one full scan of the same Parquet by DuckDB"
+    yield Ratio(f"{what}: wall time", judged["wall"], scanned["wall"], peer, "s", at_most=25)
+    yield Ratio(f"{what}: CPU", judged["cpu"], scanned["cpu"], peer, "s", at_most=25)
+    yield Ratio(f"{what}: rows a second", rows / judged["wall"], rows / scanned["wall"], peer, "rows/s")
+    yield Ratio(f"{what}: most memory", judged["memory"] / 2**20, 3072, "three gibibytes", "MiB", at_most=1)
+
+
+def _process(name: str, folders: list[Path]) -> dict[str, float]:
+    command = [sys.executable, "-m", "constancia.bench.norms_year", name, *map(str, folders)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def judge_all(folders: list[Path]) -> int:
+    """Judge every folder by every norm and return how many verdicts were found."""
+    from datetime import UTC, datetime
+
+    from constancia.norms.calendars import micros
+    from constancia.norms.facts.load import load
+    from constancia.norms.judging import judge
+    from constancia.norms.profiles import profile
+
+    chosen = profile()
+    at = micros(datetime(2026, 1, 2, tzinfo=UTC))
+    verdicts = 0
+    for folder in folders:
+        found = judge(chosen.library(), load(folder), at, chosen.setting)
+        verdicts += sum(frame.height for _, frame in found.answers)
+    return verdicts
+
+
+def scan(folders: list[Path]) -> int:
+    """Read every column of every table once and return how many rows there are."""
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.execute("SET threads = 2")
+    rows = 0
+    for path in sorted(each for folder in folders for each in folder.glob("*.parquet")):
+        columns = [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM '{path}'").fetchall()]
+        asked = ", ".join(f'count("{each}"), max("{each}")' for each in columns)
+        found = connection.execute(f"SELECT count(*), {asked} FROM '{path}'").fetchone()
+        rows += found[0] if found else 0
+    return rows
+
+
+if __name__ == "__main__":
+    with taken() as used:
+        count = {"judge": judge_all, "scan": scan}[sys.argv[1]]([Path(each) for each in sys.argv[2:]])
+    print(json.dumps({"verdicts": count, "cpu": used.cpu, "wall": used.wall, "memory": peak_memory()}))
