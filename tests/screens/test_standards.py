@@ -103,7 +103,7 @@ def test_the_board_shows_coverage_beside_each_figure_and_says_when_it_knows_noth
     assert "nothing is known" in page
     keeping.keep("CTR-1", now=now())
     page = registrar.get(reverse("board", args=["CTR-1"])).content.decode()
-    assert "0 % judged, 0 % met" in page
+    assert "0\u00a0% judged, 0\u00a0% met" in page
     assert registrar.get(reverse("board_topic", args=["CTR-1", "solitary"])).status_code == 200
     assert registrar.get(reverse("board", args=["CTR-9"])).status_code == 404
 
@@ -222,3 +222,14 @@ def test_what_a_device_posts_is_kept_once_and_a_forged_one_refused(opened):
     gather(by=OPERATOR, now=now())
     assert (Arrival.objects.count(), Reading.objects.count()) == (0, 2)
     assert post(token, first, late).json() == {"new": 0, "known": 2}
+
+
+def test_programs_read_the_board_findings_and_norms(alone):
+    from .test_api import Program
+
+    program = Program("inspector")
+    board = program.get("facilities/CTR-1/board").json()
+    assert {each["topic"] for each in board["lines"]} >= {"space", "air", "solitary", "health", "contact"}
+    assert "MR-44-15" in {each["norm"] for each in program.get("findings", facility="CTR-1").json()}
+    assert len(program.get("norms").json()) > 120
+    assert program.get("facilities/CTR-9/board").status_code == 404

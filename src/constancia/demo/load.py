@@ -9,6 +9,7 @@ from django.db import transaction
 from constancia.core.actors import Actor
 from constancia.core.refusals import Refused
 from constancia.demo.accounts import open_accounts
+from constancia.demo.conditions import record_conditions
 from constancia.demo.lives import AUTHORITY, FACILITIES, ZONE, Someone, Step, life
 from constancia.demo.people import invented
 from constancia.ledger.actions import open_register
@@ -21,7 +22,10 @@ def load(*, by: Actor, people: int, seed: int, now: datetime, progress: Callable
     """Fill an empty store with `people` generated persons whose custody spans the two years before `now`.
 
     The same seed gives the same people and histories. Recording times are simulated, in order, up to `now`: only a
-    demonstration may do that. Returns how many steps were taken and how many the rules refused.
+    demonstration may do that.
+
+    At the end conditions of the last weeks are recorded at one facility, and judged. Returns how many steps were taken and how
+    many the rules refused.
     """
     dice = Random(seed)  # noqa: S311 - invented lives need no secrecy
     start = now - SPAN
@@ -30,7 +34,9 @@ def load(*, by: Actor, people: int, seed: int, now: datetime, progress: Callable
         open_accounts(by, start)
         for code, name in FACILITIES.items():
             open_facility(by=by, at=start, now=start, code=code, name=name, zone=ZONE, authority=AUTHORITY)
-        return _live(_steps(by, people, dice, start, now), now, progress)
+        figures = _live(_steps(by, people, dice, start, now), now, progress)
+        record_conditions(by=by, now=now, dice=dice)
+        return figures
 
 
 def _steps(by: Actor, people: int, dice: Random, start: datetime, now: datetime) -> list[Step]:

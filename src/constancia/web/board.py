@@ -42,7 +42,8 @@ def board(request: Request, place: str) -> HttpResponse:
     shown: dict[str, Any] = {"place": found, "kept": kept, "findings": _by_severity(place), "may_inspect": may_inspect}
     if kept is not None:
         shown |= _grid(tiles(kept.lines))
-        shown["timers"] = [each for each in kept.timers if each["due"] > now()][:MOST_TIMERS]
+        running = [each for each in kept.timers if each["due"] > now()][:MOST_TIMERS]
+        shown["timers"] = [(each, chosen()[1].norms[each["norm"]]) for each in running]
     return render(request, "web/board.html", shown)
 
 

@@ -10,6 +10,7 @@ from constancia.cli.commands.imports import import_
 from constancia.cli.commands.journal import journal
 from constancia.cli.commands.people import person
 from constancia.cli.commands.population import population
+from constancia.cli.commands.standards import standards
 from constancia.cli.commands.store import demo, init, serve, work_
 
 
@@ -19,5 +20,5 @@ def constancia() -> None:
     """Keep a custody register that answers for itself."""
 
 
-for command in (account, bench, demo, import_, init, journal, person, population, serve, uncovered, work_):
+for command in (account, bench, demo, import_, init, journal, person, population, serve, standards, uncovered, work_):
     constancia.add_command(command)

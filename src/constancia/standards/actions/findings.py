@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from constancia.core.actors import Actor
@@ -28,6 +28,9 @@ from constancia.standards.models import Finding
 
 REMEDY, INSPECT = "standards.remedy", "standards.inspect"
 
+LOOKS_BACK = timedelta(days=30)
+"""A breach that ended longer ago opens no finding any more: whoever begins to judge an old register is not to drown in it."""
+
 
 @dataclass(slots=True)
 class _Breach:
@@ -48,7 +51,8 @@ def open_findings(
 ) -> list[Recorded]:
     """Open a finding for every breach that has none, and re-open those that were breached after their remedy.
 
-    A breach that is over is a finding too. An absolute prohibition goes to inspection at once. Refuses `core.not_permitted`.
+    A breach that is over is a finding too, if it ended within `LOOKS_BACK`: older ones stay on the pages of verdicts. An absolute
+    prohibition goes to inspection at once. Refuses `core.not_permitted`.
     """
     facility = evaluated.scope.facility
     require(by, INSPECT, facility)
@@ -69,7 +73,7 @@ def open_findings(
 def _grouped(evaluated: Evaluated) -> dict[tuple[str, str, str, str], _Breach]:
     found: dict[tuple[str, str, str, str], _Breach] = {}
     for question, verdict in breaches(evaluated):
-        if not _is_here(evaluated, verdict):
+        if not _is_here(evaluated, verdict) or _is_long_over(evaluated, verdict):
             continue
         key = finding_key(verdict.norm, verdict.limb, verdict.subject, verdict.record)
         if key in found:
@@ -77,6 +81,10 @@ def _grouped(evaluated: Evaluated) -> dict[tuple[str, str, str, str], _Breach]:
         else:
             found[key] = _Breach(question, verdict, verdict)
     return found
+
+
+def _is_long_over(evaluated: Evaluated, verdict: Verdict) -> bool:
+    return verdict.until is not None and moment(verdict.until) < evaluated.as_of - LOOKS_BACK
 
 
 def _is_here(evaluated: Evaluated, verdict: Verdict) -> bool:
