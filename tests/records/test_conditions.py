@@ -216,8 +216,11 @@ def test_the_board_is_to_be_worked_out_anew_once(world: World) -> None:
     person = held(world)
     for _ in range(3):
         act(world, "contact", person)
-    assert Board.objects.get(facility="F1").wanted
+    assert Board.objects.get(facility="F1").wanted_at == world.now
     assert [each.args_kwargs["args"] for each in DBTaskResult.objects.all()] == [["F1"]]
+    world.later(hours=1)
+    act(world, "contact", person)
+    assert DBTaskResult.objects.count() == 2, "work that was lost is queued again"
 
 
 def test_health_and_complaints_have_a_history_apart(world: World) -> None:

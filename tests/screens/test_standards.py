@@ -125,6 +125,9 @@ def test_a_verdict_can_be_followed_from_the_treaty_to_the_entry_in_both_language
     for words in ("Reglas Mandela", "Qué cambiaría el veredicto", f"asiento {entry}"):
         assert words in text
     assert registrar.get(reverse("verdict", args=["CTR-1", "NO-1", "person", alone])).status_code == 404
+    elsewhere = new_person()
+    page = registrar.get(reverse("verdict", args=["CTR-1", "MR-44-15", "person", elsewhere])).content.decode()
+    assert 'class="cn-answer"' not in page
 
 
 def test_a_finding_is_walked_to_its_end(registrar, alone):
@@ -170,8 +173,20 @@ def test_the_list_of_findings_asks_the_store_as_often_for_one_as_for_three(
     for _ in range(count):
         findings.add_finding(by=OPERATOR, at=now(), now=now(), facility="CTR-1", norm="MR-14a", statement="seen")
     registrar.get(reverse("findings"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         registrar.get(reverse("findings"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_ask_the_store_as_often_for_one_as_for_three(registrar, person, count, django_assert_num_queries):
+    for number in range(count):
+        life.record_visit(by=OPERATOR, at=now(), now=now(), person=person, kind="family")
+        devices.open_device(by=OPERATOR, at=now(), now=now(), facility="CTR-1", device=f"D-{number}", stands_for=60)
+    asked = {reverse("conditions", args=[person]): 8, reverse("devices"): 6, reverse("boards"): 8}
+    for address, queries in asked.items():
+        registrar.get(address)
+        with django_assert_num_queries(queries):
+            registrar.get(address)
 
 
 def test_the_library_prints_as_a_book(registrar):

@@ -16,8 +16,10 @@ from constancia.norms.judging import Question
 from constancia.norms.verdicts import Verdict
 from constancia.norms.words import measured
 from constancia.register.actions.common import zone_of
+from constancia.register.queries import was_received
 from constancia.register.rules import refuse_code, refuse_missing, refuse_moment
 from constancia.standards import refusals as why
+from constancia.standards import rules
 from constancia.standards.actions.common import draft_of, write_one
 from constancia.standards.codes import ANSWER_WITHIN, OUTCOMES, STATES
 from constancia.standards.evaluation import Evaluated, breaches, chosen, evaluate, evidence
@@ -177,8 +179,8 @@ def add_finding(
 ) -> Recorded:
     """Record what an inspector saw as a finding against a norm, about a person, a cell or the facility.
 
-    Refuses `standards.unknown_norm`, `register.missing`, `register.in_future`, `register.unknown_facility`,
-    `register.too_long`, `register.bad_text`.
+    Refuses `standards.unknown_norm`, `standards.never_there`, `register.missing`, `register.in_future`,
+    `register.unknown_facility`, `register.too_long`, `register.bad_text`.
     """
     require(by, INSPECT, facility)
     kind, subject = next(
@@ -191,6 +193,7 @@ def add_finding(
                 *refuse_missing(statement=statement),
                 *refuse_moment(at, now),
                 *([] if found else [why.NO_SUCH_NORM(field="norm", norm=norm[:40])]),
+                *(rules.refuse_never_there(was_received(person, facility, at), person, facility, at) if person else []),
             ]
         )
         assert found is not None  # noqa: S101 - refused above
