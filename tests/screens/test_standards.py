@@ -125,6 +125,8 @@ def test_a_verdict_can_be_followed_from_the_treaty_to_the_entry_in_both_language
     for words in ("Reglas Mandela", "Qué cambiaría el veredicto", f"asiento {entry}"):
         assert words in text
     assert registrar.get(reverse("verdict", args=["CTR-1", "NO-1", "person", alone])).status_code == 404
+    before = registrar.get(address, {"known": minutes_ago(3 * 24 * 60)}).content.decode()
+    assert f"asiento {entry}" not in before
     elsewhere = new_person()
     page = registrar.get(reverse("verdict", args=["CTR-1", "MR-44-15", "person", elsewhere])).content.decode()
     assert 'class="cn-answer"' not in page
