@@ -1,6 +1,7 @@
 """Recording conditions: one act, one entry, one row; corrections supersede, withdrawals take back, restricted stays apart."""
 
 import json
+import random
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -215,8 +216,11 @@ def test_the_board_is_to_be_worked_out_anew_once(world: World) -> None:
     person = held(world)
     for _ in range(3):
         act(world, "contact", person)
-    assert Board.objects.get(facility="F1").wanted
+    assert Board.objects.get(facility="F1").wanted_at == world.now
     assert [each.args_kwargs["args"] for each in DBTaskResult.objects.all()] == [["F1"]]
+    world.later(hours=1)
+    act(world, "contact", person)
+    assert DBTaskResult.objects.count() == 2, "work that was lost is queued again"
 
 
 def test_health_and_complaints_have_a_history_apart(world: World) -> None:
@@ -235,3 +239,28 @@ def test_what_is_only_asked_for_has_not_taken_place(world: World) -> None:
     facts = json.loads(Condition.objects.get(entry=entry.number).facts)
     assert facts["occurred_at"] is None
     assert datetime.fromisoformat(facts["requested_at"]) == entry.occurred_at
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_any_order_of_recording_correcting_and_withdrawing_replays_to_the_same_tables(world: World, seed: int) -> None:
+    """The fixture compares the rebuilt tables afterwards; here every record has at most one version that stands."""
+    dice = random.Random(seed)
+    people = [held(world) for _ in range(2)]
+    standing: list[Any] = []
+    for _ in range(40):
+        world.later(minutes=dice.randrange(1, 90))
+        kind, person = dice.choice([each for each in KINDS if each != "closing"]), dice.choice(people)
+        step = dice.random()
+        if standing and step < 0.3:
+            made = standing.pop(dice.randrange(len(standing)))
+            row = Condition.objects.get(entry=made.number)
+            standing.append(act(world, row.kind, row.person or person, supersedes=made.number))
+        elif standing and step < 0.45:
+            made = standing.pop(dice.randrange(len(standing)))
+            everywhere = Actor("U-ALL", ANA.grants | IVO.grants)
+            withdraw_condition(by=everywhere, at=world.now, now=world.now, entry=made.number, reason="Error")
+        else:
+            standing.append(act(world, kind, person))
+    stands = Condition.objects.filter(superseded_by=None, withdrawn_by=None)
+    assert sorted(stands.values_list("entry", flat=True)) == sorted(each.number for each in standing)
+    assert facts_for(Scope("F1")).frame("regime").height == stands.filter(kind="regime").count()

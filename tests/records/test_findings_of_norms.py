@@ -181,7 +181,7 @@ def test_space_is_judged_by_module_with_coverage_beside_it(world: World) -> None
     assert line.share is not None
     assert line.share.breached == line.share.judged == 1.0
     kept = Board.objects.get(facility="F1")
-    assert not kept.wanted
+    assert kept.wanted_at is None
     assert '"CPT-4"' in kept.figures
 
 

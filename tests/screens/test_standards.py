@@ -103,7 +103,7 @@ def test_the_board_shows_coverage_beside_each_figure_and_says_when_it_knows_noth
     assert "nothing is known" in page
     keeping.keep("CTR-1", now=now())
     page = registrar.get(reverse("board", args=["CTR-1"])).content.decode()
-    assert "0 % judged, 0 % met" in page
+    assert "0\u00a0% judged, 0\u00a0% met" in page
     assert registrar.get(reverse("board_topic", args=["CTR-1", "solitary"])).status_code == 200
     assert registrar.get(reverse("board", args=["CTR-9"])).status_code == 404
 
@@ -125,6 +125,11 @@ def test_a_verdict_can_be_followed_from_the_treaty_to_the_entry_in_both_language
     for words in ("Reglas Mandela", "Qué cambiaría el veredicto", f"asiento {entry}"):
         assert words in text
     assert registrar.get(reverse("verdict", args=["CTR-1", "NO-1", "person", alone])).status_code == 404
+    before = registrar.get(address, {"known": minutes_ago(3 * 24 * 60)}).content.decode()
+    assert f"asiento {entry}" not in before
+    elsewhere = new_person()
+    page = registrar.get(reverse("verdict", args=["CTR-1", "MR-44-15", "person", elsewhere])).content.decode()
+    assert 'class="cn-answer"' not in page
 
 
 def test_a_finding_is_walked_to_its_end(registrar, alone):
@@ -170,8 +175,20 @@ def test_the_list_of_findings_asks_the_store_as_often_for_one_as_for_three(
     for _ in range(count):
         findings.add_finding(by=OPERATOR, at=now(), now=now(), facility="CTR-1", norm="MR-14a", statement="seen")
     registrar.get(reverse("findings"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         registrar.get(reverse("findings"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_ask_the_store_as_often_for_one_as_for_three(registrar, person, count, django_assert_num_queries):
+    for number in range(count):
+        life.record_visit(by=OPERATOR, at=now(), now=now(), person=person, kind="family")
+        devices.open_device(by=OPERATOR, at=now(), now=now(), facility="CTR-1", device=f"D-{number}", stands_for=60)
+    asked = {reverse("conditions", args=[person]): 8, reverse("devices"): 6, reverse("boards"): 8}
+    for address, queries in asked.items():
+        registrar.get(address)
+        with django_assert_num_queries(queries):
+            registrar.get(address)
 
 
 def test_the_library_prints_as_a_book(registrar):
@@ -222,3 +239,14 @@ def test_what_a_device_posts_is_kept_once_and_a_forged_one_refused(opened):
     gather(by=OPERATOR, now=now())
     assert (Arrival.objects.count(), Reading.objects.count()) == (0, 2)
     assert post(token, first, late).json() == {"new": 0, "known": 2}
+
+
+def test_programs_read_the_board_findings_and_norms(alone):
+    from .test_api import Program
+
+    program = Program("inspector")
+    board = program.get("facilities/CTR-1/board").json()
+    assert {each["topic"] for each in board["lines"]} >= {"space", "air", "solitary", "health", "contact"}
+    assert "MR-44-15" in {each["norm"] for each in program.get("findings", facility="CTR-1").json()}
+    assert len(program.get("norms").json()) > 120
+    assert program.get("facilities/CTR-9/board").status_code == 404

@@ -9,6 +9,7 @@ from django.db import transaction
 from constancia.core.actors import Actor
 from constancia.core.refusals import Refused
 from constancia.demo.accounts import open_accounts
+from constancia.demo.conditions import record_conditions
 from constancia.demo.houses import open_cells, open_reference
 from constancia.demo.lives import AUTHORITY, FACILITIES, ZONE, Someone, Step, life
 from constancia.demo.nights import finish
@@ -23,7 +24,10 @@ def load(*, by: Actor, people: int, seed: int, now: datetime, progress: Callable
     """Fill an empty store with `people` generated persons whose custody spans the two years before `now`.
 
     The same seed gives the same people and histories. Recording times are simulated, in order, up to `now`: only a
-    demonstration may do that. Returns how many steps were taken and how many the rules refused.
+    demonstration may do that.
+
+    At the end conditions of the last weeks are recorded at one facility, and judged. Returns how many steps were taken and how
+    many the rules refused.
     """
     dice = Random(seed)  # noqa: S311 - invented lives need no secrecy
     start = now - SPAN
@@ -34,9 +38,10 @@ def load(*, by: Actor, people: int, seed: int, now: datetime, progress: Callable
             open_facility(by=by, at=start, now=start, code=code, name=name, zone=ZONE, authority=AUTHORITY)
         open_cells(by, start, "CD-1", people)
         open_reference(by, start, ZONE, AUTHORITY)
-        done = _live(_steps(by, people, dice, start, now), now, progress)
+        figures = _live(_steps(by, people, dice, start, now), now, progress)
         finish(by, dice, now)
-        return done
+        record_conditions(by=by, now=now, dice=dice)
+        return figures
 
 
 def _steps(by: Actor, people: int, dice: Random, start: datetime, now: datetime) -> list[Step]:

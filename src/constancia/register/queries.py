@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from constancia.core.actors import Actor
 from constancia.core.permissions import facilities_for, may
@@ -167,3 +167,10 @@ def persons_of(facility: str) -> list[str]:
     """Return everybody who was ever held at a facility, by number."""
     found = Custody.objects.filter(facility=facility, known_until=None).order_by("person")
     return list(found.values_list("person", flat=True).distinct())
+
+
+def held_since(facility: str) -> list[tuple[str, datetime]]:
+    """Return everybody who is held at a facility now, with the moment at which this began, the longest first."""
+    held = Person.objects.filter(facility=facility, state="held").values("id")
+    found = Custody.objects.filter(person__in=held, facility=facility, known_until=None).values_list("person")
+    return sorted(found.annotate(begun=Min("since")).order_by(), key=lambda each: (each[1], each[0]))

@@ -18,6 +18,7 @@ from constancia.norms.library.read import Convention
 from constancia.norms.units import NANO, UNITS, shown
 from constancia.norms.verdicts import Verdict
 from constancia.norms.words import because, owed, with_unit
+from constancia.register import queries as register
 from constancia.standards.evaluation import Evaluated, chosen, evaluate, used
 from constancia.standards.facts.assembling import Scope
 from constancia.standards.models import Condition
@@ -66,8 +67,11 @@ def explain(
 ) -> list[Explained]:
     """Return what a norm says of a person, a cell or the facility, question by question, with the facts it rests on.
 
-    Restricted facts are listed without their content to those who may not read them.
+    Restricted facts are listed without their content to those who may not read them. Of a person who was never held there nothing
+    is said.
     """
+    if kind == "person" and subject not in register.persons_of(facility):
+        return []
     scope = Scope(facility, _persons(kind, subject, facility), known_at)
     evaluated = evaluate(scope, as_of, norms=[norm])
     found = []

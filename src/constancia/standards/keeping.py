@@ -22,7 +22,7 @@ def keep(facility: str, *, now: datetime) -> Evaluated:
     """Bring a facility's board and findings up to date. Refuses as `open_findings` does."""
     gather(by=KEEPER, now=now)
     upto = number_known_at(now)
-    Board.objects.filter(facility=facility).update(wanted=False)
+    Board.objects.filter(facility=facility).update(wanted_at=None)
     found = evaluate(Scope(facility, readings_from=now - board.WINDOW), now)
     open_findings(by=KEEPER, at=now, now=now, evaluated=found)
     escalate_findings(by=KEEPER, at=now, now=now, facility=facility)

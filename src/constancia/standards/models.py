@@ -259,11 +259,11 @@ class Look(models.Model):
 class Board(models.Model):
     """The figures of a facility's board as last worked out, with the entry up to which they hold. Not derived: a cache.
 
-    `wanted` says that the work of bringing it up to date is queued.
+    `wanted_at` is since when the work of bringing it up to date is queued; None when it is not.
     """
 
     facility = models.CharField(max_length=40, primary_key=True)
-    wanted = models.BooleanField(default=False)
+    wanted_at = models.DateTimeField(null=True)
     upto = models.BigIntegerField(default=0)
     as_of = models.DateTimeField(null=True)
     figures = models.TextField(blank=True)

@@ -1,7 +1,7 @@
 """Questions others may ask: findings, recorded conditions, devices, the board as last kept."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,10 +43,20 @@ def finding(actor: Actor, number: str) -> tuple[Finding, Sequence[Recorded]] | N
     return found, chain_of(number)
 
 
-def counts_of_findings(facility: str) -> dict[str, int]:
-    """Return how many findings of a facility somebody must still cure, by severity of the norm."""
-    found = Finding.objects.filter(facility=facility).exclude(state__in=CLOSED)
-    return dict(found.values_list("severity").annotate(Count("id")).order_by())
+def counts_of_findings(facilities: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return how many findings of each facility somebody must still cure, by severity of the norm, the gravest first."""
+    open_ = Finding.objects.filter(facility__in=list(facilities)).exclude(state__in=CLOSED)
+    counted = open_.values_list("facility", "severity").annotate(n=Count("id")).order_by()
+    by_place: dict[str, dict[str, int]] = {}
+    for facility, severity, count in sorted(counted, key=lambda each: SEVERITY_ORDER.index(each[1])):
+        by_place.setdefault(facility, {})[severity] = count
+    return by_place
+
+
+def judged_at(facilities: Iterable[str]) -> dict[str, datetime]:
+    """Return when each facility's board was last worked out; those that never were are left out."""
+    found = Board.objects.filter(facility__in=list(facilities)).exclude(as_of=None)
+    return {each.facility: each.as_of for each in found if each.as_of is not None}
 
 
 def findings_that_decide(facility: str, since: datetime, until: datetime) -> QuerySet[Finding]:
@@ -134,7 +144,9 @@ def kept_board(facility: str) -> Kept | None:
         return None
     figures = json.loads(found.figures)
     timers = [{**each, "due": datetime.fromisoformat(each["due"])} for each in figures["timers"]]
-    return Kept(facility, found.as_of, found.upto, found.wanted, board.from_data(figures["lines"]), timers)
+    return Kept(
+        facility, found.as_of, found.upto, found.wanted_at is not None, board.from_data(figures["lines"]), timers
+    )
 
 
 def recommendation(actor: Actor, number: str) -> Recommendation | None:

@@ -254,3 +254,22 @@ CODE_NAMES: dict[str, Text] = {
     "register_requests": Text("requests for the register answered", "solicitudes del registro atendidas"),
 }
 """Every code that a fact table of recorded conditions or of custody knows; a code means the same in each of them."""
+
+LABELS: dict[str, Text] = {
+    "kind": Text("Kind", "Clase"),
+    "place": Text("Where", "Dónde"),
+    "company": Text("In whose company", "En compañía de quién"),
+    "separation": Text("Kind of separation", "Clase de separación"),
+    "until": Text("Until (blank: it goes on)", "Hasta (en blanco: continúa)"),
+    "note": Text("Note (never judged)", "Nota (nunca se juzga)"),
+    "about": Text("Entry that made it due", "Asiento que lo hizo exigible"),
+    "person": Text("Number of the person", "Número de la persona"),
+    "cell": Text("Cell", "Celda"),
+    "module": Text("Module", "Módulo"),
+    "value": Text("Value", "Valor"),
+    "by": Text("Who acted", "Quién actuó"),
+    "count": Text("How many persons", "Cuántas personas"),
+    "items": Text("What was covered", "Qué abarcó"),
+    "register": Text("Which table is complete", "Qué tabla está completa"),
+}
+"""Short names of columns on forms; every other column is asked for in the words of its table."""

@@ -28,7 +28,9 @@ def boards(request: Request) -> HttpResponse:
     """List the facilities whose board the asker may read, with what somebody must still cure."""
     codes = facilities_for(request.actor, queries.READ)
     places = [each for each in register.facilities() if codes is None or each.code in codes]
-    rows = [(each, _by_severity(each.code), queries.kept_board(each.code)) for each in places]
+    codes_shown = [each.code for each in places]
+    counts, judged = queries.counts_of_findings(codes_shown), queries.judged_at(codes_shown)
+    rows = [(each, counts.get(each.code, {}), judged.get(each.code)) for each in places]
     return render(request, "web/boards.html", {"rows": rows})
 
 
@@ -39,10 +41,16 @@ def board(request: Request, place: str) -> HttpResponse:
     kept = queries.kept_board(place)
     note_look(by=request.actor, now=now(), what=f"board {place}")
     may_inspect = may(request.actor, "standards.inspect", place)
-    shown: dict[str, Any] = {"place": found, "kept": kept, "findings": _by_severity(place), "may_inspect": may_inspect}
+    shown: dict[str, Any] = {
+        "place": found,
+        "kept": kept,
+        "findings": queries.counts_of_findings([place]).get(place, {}),
+        "may_inspect": may_inspect,
+    }
     if kept is not None:
         shown |= _grid(tiles(kept.lines))
-        shown["timers"] = [each for each in kept.timers if each["due"] > now()][:MOST_TIMERS]
+        running = [each for each in kept.timers if each["due"] > now()][:MOST_TIMERS]
+        shown["timers"] = [(each, chosen()[1].norms[each["norm"]]) for each in running]
     return render(request, "web/board.html", shown)
 
 
@@ -74,11 +82,6 @@ def looks(request: Request) -> HttpResponse:
 def _gravest(pair: tuple[Any, Line]) -> tuple[bool, int, str]:
     norm, line = pair
     return not line.decisive, SEVERITY_ORDER.index(norm.severity), line.norm
-
-
-def _by_severity(place: str) -> list[tuple[str, int]]:
-    counts = queries.counts_of_findings(place)
-    return [(each, counts[each]) for each in SEVERITY_ORDER if each in counts]
 
 
 def _grid(found: list[Tile]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from constancia.core.time import zone as zone_called
 from constancia.norms.facts.tables import Column, tables
 from constancia.standards.kinds import KINDS
 from constancia.standards.timeline import column_of
-from constancia.standards.words import CODE_NAMES, KIND_NAMES
+from constancia.standards.words import CODE_NAMES, KIND_NAMES, LABELS
 from constancia.web.forms import ActForm, WallClock, choice, day, in_zone, moment, text
 from constancia.web.words import AUTHORITY_HINT, LOCAL_TIME, WHEN
 
@@ -57,7 +57,7 @@ def form_of(kind: str, *, with_person: bool) -> type[ConditionForm]:
 
 
 def _field(column: Column, kind: str) -> forms.Field:
-    label = _lazily(column.text, column.unit)
+    label = _lazily(LABELS.get(column.name, column.text), column.unit)
     if kind == "closing" and column.name == "register":
         return choice(label, KIND_NAMES)
     made = _MAKERS.get(column.type)

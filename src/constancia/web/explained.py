@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from constancia.ledger.journal import number_known_at
 from constancia.norms.calendars import moment
 from constancia.norms.library.model import ORIGINS, SEVERITIES, TEXT_STATUS
 from constancia.norms.words import measured, threshold
@@ -18,6 +19,8 @@ from constancia.standards.topics import TOPICS, topic_of
 from constancia.web.access import SIGNED_IN, Request, page
 from constancia.web.clock import now
 from constancia.web.conditions import place_for
+from constancia.web.forms import in_zone
+from constancia.web.people import KnownAt
 
 MOST_FACTS = 300
 _KINDS = ("person", "cell", "facility")
@@ -25,19 +28,33 @@ _KINDS = ("person", "cell", "facility")
 
 @page(queries.READ, section="boards")
 def verdict(request: Request, place: str, norm: str, kind: str, subject: str) -> HttpResponse:
-    """Show why a norm says what it says of a person, a cell or the facility."""
+    """Show why a norm says what it says of a person, a cell or the facility, now or as it was known at an earlier moment."""
     found = place_for(request, place)
     library = chosen()[1]
     if norm not in library.norms or kind not in _KINDS:
         raise Http404
     note_look(by=request.actor, now=now(), what=f"verdict {norm} {subject}")
-    answers = explain(request.actor, facility=place, norm=norm, subject=subject, kind=kind, as_of=now())
+    form = KnownAt(request.GET or None)
+    wall = form.cleaned_data["known"] if form.is_bound and form.is_valid() else None
+    known = in_zone(wall, found.zone)
+    as_of = known or now()
+    answers = explain(
+        request.actor,
+        facility=place,
+        norm=norm,
+        subject=subject,
+        kind=kind,
+        as_of=as_of,
+        known_at=None if known is None else number_known_at(known),
+    )
     shown = {
         "place": found,
         "norm": library.norms[norm],
         "subject": subject,
         "kind": kind,
-        "as_of": now(),
+        "as_of": as_of,
+        "form": form,
+        "known": known,
         "answers": [_answer(each) for each in answers],
         "conventions": conventions_of(norm),
         "severity": SEVERITIES[library.norms[norm].severity],

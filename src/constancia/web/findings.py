@@ -23,6 +23,7 @@ from constancia.web.access import Request, page
 from constancia.web.acts import act_page, sent
 from constancia.web.clock import now
 from constancia.web.conditions import place_for
+from constancia.web.files import places_for
 from constancia.web.forms import ActForm, WallClock, choice, in_zone, moment, text
 from constancia.web.words import LOCAL_TIME
 
@@ -118,6 +119,7 @@ def findings(request: Request) -> HttpResponse:
         "page": at,
         "more": found.count() > start + PAGE,
         "zones": {each.code: each.zone for each in register.facilities()},
+        "facilities": [each.code for each in places_for(request, queries.READ)],
     }
     return render(request, "web/findings.html", shown)
 

@@ -12,6 +12,7 @@ from constancia.cli.commands.journal import journal
 from constancia.cli.commands.norms import norms
 from constancia.cli.commands.people import person
 from constancia.cli.commands.population import population
+from constancia.cli.commands.standards import standards
 from constancia.cli.commands.store import demo, init, serve, work_
 
 
@@ -33,6 +34,7 @@ for command in (
     person,
     population,
     serve,
+    standards,
     uncovered,
     work_,
 ):

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from constancia.core.actors import Actor
@@ -16,8 +16,10 @@ from constancia.norms.judging import Question
 from constancia.norms.verdicts import Verdict
 from constancia.norms.words import measured
 from constancia.register.actions.common import zone_of
+from constancia.register.queries import was_received
 from constancia.register.rules import refuse_code, refuse_missing, refuse_moment
 from constancia.standards import refusals as why
+from constancia.standards import rules
 from constancia.standards.actions.common import draft_of, write_one
 from constancia.standards.codes import ANSWER_WITHIN, OUTCOMES, STATES
 from constancia.standards.evaluation import Evaluated, breaches, chosen, evaluate, evidence
@@ -27,6 +29,9 @@ from constancia.standards.finding_timeline import CLOSED, finding_key, next_leve
 from constancia.standards.models import Finding
 
 REMEDY, INSPECT = "standards.remedy", "standards.inspect"
+
+LOOKS_BACK = timedelta(days=30)
+"""A breach that ended longer ago opens no finding any more: whoever begins to judge an old register is not to drown in it."""
 
 
 @dataclass(slots=True)
@@ -48,7 +53,8 @@ def open_findings(
 ) -> list[Recorded]:
     """Open a finding for every breach that has none, and re-open those that were breached after their remedy.
 
-    A breach that is over is a finding too. An absolute prohibition goes to inspection at once. Refuses `core.not_permitted`.
+    A breach that is over is a finding too, if it ended within `LOOKS_BACK`: older ones stay on the pages of verdicts. An absolute
+    prohibition goes to inspection at once. Refuses `core.not_permitted`.
     """
     facility = evaluated.scope.facility
     require(by, INSPECT, facility)
@@ -69,7 +75,7 @@ def open_findings(
 def _grouped(evaluated: Evaluated) -> dict[tuple[str, str, str, str], _Breach]:
     found: dict[tuple[str, str, str, str], _Breach] = {}
     for question, verdict in breaches(evaluated):
-        if not _is_here(evaluated, verdict):
+        if not _is_here(evaluated, verdict) or _is_long_over(evaluated, verdict):
             continue
         key = finding_key(verdict.norm, verdict.limb, verdict.subject, verdict.record)
         if key in found:
@@ -77,6 +83,10 @@ def _grouped(evaluated: Evaluated) -> dict[tuple[str, str, str, str], _Breach]:
         else:
             found[key] = _Breach(question, verdict, verdict)
     return found
+
+
+def _is_long_over(evaluated: Evaluated, verdict: Verdict) -> bool:
+    return verdict.until is not None and moment(verdict.until) < evaluated.as_of - LOOKS_BACK
 
 
 def _is_here(evaluated: Evaluated, verdict: Verdict) -> bool:
@@ -169,8 +179,8 @@ def add_finding(
 ) -> Recorded:
     """Record what an inspector saw as a finding against a norm, about a person, a cell or the facility.
 
-    Refuses `standards.unknown_norm`, `register.missing`, `register.in_future`, `register.unknown_facility`,
-    `register.too_long`, `register.bad_text`.
+    Refuses `standards.unknown_norm`, `standards.never_there`, `register.missing`, `register.in_future`,
+    `register.unknown_facility`, `register.too_long`, `register.bad_text`.
     """
     require(by, INSPECT, facility)
     kind, subject = next(
@@ -183,6 +193,7 @@ def add_finding(
                 *refuse_missing(statement=statement),
                 *refuse_moment(at, now),
                 *([] if found else [why.NO_SUCH_NORM(field="norm", norm=norm[:40])]),
+                *(rules.refuse_never_there(was_received(person, facility, at), person, facility, at) if person else []),
             ]
         )
         assert found is not None  # noqa: S101 - refused above

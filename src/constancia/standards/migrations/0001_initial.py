@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name="Board",
             fields=[
                 ("facility", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("wanted", models.BooleanField(default=False)),
+                ("wanted_at", models.DateTimeField(null=True)),
                 ("upto", models.BigIntegerField(default=0)),
                 ("as_of", models.DateTimeField(null=True)),
                 ("figures", models.TextField(blank=True)),

@@ -91,7 +91,7 @@ _LISTS: dict[str, dict[str, Text]] = {
 @register.filter
 def percent(value: float | str | None) -> str:
     """Return a share of 0 to 1 in percent, rounded down: nothing is called whole that is not; no share is a dash."""
-    return "–" if value is None or isinstance(value, str) else f"{int(value * 100)} %"
+    return "–" if value is None or isinstance(value, str) else f"{int(value * 100)}\u00a0%"
 
 
 @register.filter
