@@ -29,6 +29,12 @@ def cells_of(facility: str, at: datetime, *, within: str = "") -> list[str]:
     return sorted(rows.values_list("code", flat=True), key=natural)
 
 
+def cells_ever(facility: str) -> list[str]:
+    """Return the codes of all cells that a facility has or ever had, whatever became of them."""
+    rows = Place._default_manager.filter(facility=facility, kind="cell")
+    return sorted(set(rows.values_list("code", flat=True)), key=natural)
+
+
 def natural(code: str) -> tuple[tuple[int, str], ...]:
     """Return a key by which codes are put in the order in which people count: cell 2 before cell 10."""
     return tuple((len(part) if part.isdigit() else 0, part) for part in code.split("/"))

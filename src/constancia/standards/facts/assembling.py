@@ -8,11 +8,14 @@ from typing import Any
 
 from django.db.models import Q
 
+from constancia.housing.paths import subject_of
+from constancia.housing.queries.cells import cells_ever
 from constancia.ledger.journal import Recorded, entries_by_subject
 from constancia.norms.facts.frames import Facts
 from constancia.register import queries as register
 from constancia.register.timeline import standing
 from constancia.standards.facts.frames import facts_of
+from constancia.standards.facts.housing import cell_rows, sleeping_rows
 from constancia.standards.facts.readings import measurements
 from constancia.standards.facts.register import custody_rows, ground_rows, person_row
 from constancia.standards.models import Condition
@@ -49,15 +52,23 @@ def facts_for(scope: Scope) -> Facts:
         rows["person"].append(person_row(person, standing(chain)))
         rows["custody"].extend(custody_rows(person, chain, authorities))
         rows["ground"].extend(ground_rows(person, chain))
+        for table, row in sleeping_rows(person, chain):
+            rows.setdefault(table, []).append(row)
+    rows["cell"] = [row for _, chain in _chains(_cells(scope.facility), scope.known_at) for row in cell_rows(chain)]
     for kind, row in _conditions(scope, persons):
         rows.setdefault(kind, []).append(row)
     found = measurements(scope.facility, known_at=scope.known_at, since=scope.readings_from)
     return facts_of(rows, {} if found is None else {"measurement": found})
 
 
-def _chains(persons: Sequence[str], known_at: int | None) -> Iterator[tuple[str, list[Recorded]]]:
-    for at in range(0, len(persons), _PERSONS_AT_ONCE):
-        yield from entries_by_subject(persons[at : at + _PERSONS_AT_ONCE], upto=known_at).items()
+def _chains(subjects: Sequence[str], known_at: int | None) -> Iterator[tuple[str, list[Recorded]]]:
+    for at in range(0, len(subjects), _PERSONS_AT_ONCE):
+        yield from entries_by_subject(subjects[at : at + _PERSONS_AT_ONCE], upto=known_at).items()
+
+
+def _cells(facility: str) -> list[str]:
+    """Return under which subjects the journal holds what is said of the cells of a facility, those of the past included."""
+    return [subject_of(code) for code in cells_ever(facility)]
 
 
 def _conditions(scope: Scope, persons: Sequence[str]) -> Iterator[tuple[str, Row]]:
