@@ -1,0 +1,60 @@
+"""What housing records is judged by the norms: measured cells, and the people who sleep in them."""
+
+from datetime import timedelta
+
+from constancia.register import actions
+from constancia.standards import board, keeping
+from constancia.standards.facts.assembling import Scope, facts_for
+
+from .conftest import ANA, World
+from .houses import module, move, resident
+
+CELL = "F1/M1/A/1"
+
+
+def crowd(world: World) -> list[str]:
+    """Five people in a cell of 12 m², 2 of them for the toilet."""
+    module(world, maximum=6, working=6, certified_normal=6, bunks=6)
+    people = [resident(world) for _ in range(5)]
+    for each in people:
+        move(world, each, CELL)
+    return people
+
+
+def test_sleeping_too_close_is_a_breach_of_the_space_norms(world: World) -> None:
+    crowd(world)
+    world.later(days=2)
+    lines = [each for each in board.lines(keeping.keep("F1", now=world.now)) if each.norm == "CPT-4"]
+    assert {each.verdict for each in lines if each.module == "F1/M1"} == {"BREACH"}
+
+
+def test_who_is_out_of_the_centre_is_not_in_the_cell(world: World) -> None:
+    person = crowd(world)[0]
+    world.later(days=1)
+    left = world.now
+    actions.leave_temporarily(
+        by=ANA, at=left, now=left, person=person, kind="court", destination="Juzgado", escort="PNC", authority="Juzgado"
+    )
+    known = facts_for(Scope("F1"))
+    mine = known.frame("presence").filter(person=person)
+    assert mine.height == 1
+    assert mine["until"].to_list() == [round(left.timestamp() * 1_000_000)]
+    assert known.frame("placement").filter(person=person)["until"].to_list() == [None]
+
+
+def test_cells_and_sleepers_are_judged_as_they_were_known(world: World) -> None:
+    entry = move_of(world)
+    world.later(days=1)
+    assert facts_for(Scope("F1")).frame("placement").height == 1
+    assert facts_for(Scope("F1", known_at=entry - 1)).frame("placement").height == 0
+    assert facts_for(Scope("F1", known_at=entry)).frame("placement").height == 1
+    assert facts_for(Scope("F1", known_at=1)).frame("cell").height == 0
+    assert facts_for(Scope("F1")).frame("cell").height >= 3
+
+
+def move_of(world: World) -> int:
+    module(world)
+    person = resident(world)
+    world.later(seconds=timedelta(minutes=1).total_seconds())
+    found = move(world, person, CELL)
+    return int(found.number)
