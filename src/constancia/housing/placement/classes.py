@@ -13,6 +13,11 @@ from numpy.typing import NDArray
 from constancia.housing.placement.groups import Groups, compatible_sets, cores
 from constancia.housing.placement.instance import Instance, Ints
 
+SETS_LISTED = (24, 8, 3, 1)
+"""So many sets of groups are listed for each place; fewer when there would be more than `MOST_WAYS` to use a cell."""
+MOST_WAYS = 40_000
+"""The largest country measured has 13,000."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonClass:
@@ -68,11 +73,30 @@ class Pool:
         self.sizes = dict.fromkeys(sorted({each.group for each in self.classes}), 0)
         for each in self.classes:
             self.sizes[each.group] += each.number
-        self.module_sets = compatible_sets(self.sizes, instance.rival, 3)
-        self.inside = [compatible_sets(each, instance.rival, 2) for each in self.module_sets]
-        self.corridor_sets = sorted({each for sets in self.inside for each in sets}, key=sorted)
-        self.cell_sets = [compatible_sets(each, instance.rival, 1) for each in self.corridor_sets]
+        for most in SETS_LISTED:
+            self._list_sets(most)
+            if not self.is_too_varied:
+                break
         self.cores = cores(self.sizes, instance.rival)
+
+    def _list_sets(self, most: int) -> None:
+        """List the sets of groups that modules, corridors and cells can hold, at most so many for each place."""
+        rival = self.instance.rival
+        self.module_sets = compatible_sets(self.sizes, rival, 3, most)
+        self.inside = [compatible_sets(each, rival, 2, most) for each in self.module_sets]
+        self.corridor_sets = sorted({each for sets in self.inside for each in sets}, key=sorted)
+        self.cell_sets = [compatible_sets(each, rival, 1, most) for each in self.corridor_sets]
+
+    @property
+    def is_too_varied(self) -> bool:
+        """Tell whether there are too many ways to use a cell for a model to be of any use."""
+        states = {(each.status, each.infection) for each in self.classes}
+        return len(self.types) * len(states) * sum(map(len, self.cell_sets)) > MOST_WAYS
+
+    @property
+    def has_model(self) -> bool:
+        """Tell whether a model can be made: there are cells, and not too many ways to use them."""
+        return len(self.cells) > 0 and not self.is_too_varied
 
     @cached_property
     def corridors(self) -> list[int]:

@@ -264,13 +264,17 @@ def most_persons(pool: Pool, type_: int, profile: int) -> int:
 
 def ways(pool: Pool) -> list[tuple[int, int, int]]:
     """Return every way (type, corridor set, profile) in which cells can be used."""
+    allowed = [
+        (number, corridor_set)
+        for number, profile in enumerate(pool.profiles)
+        for corridor_set in range(len(pool.corridor_sets))
+        if pool.may_use(profile, corridor_set)
+    ]
     return [
         (type_, corridor_set, number)
         for type_, each in enumerate(pool.types)
-        for number, profile in enumerate(pool.profiles)
-        if each.isolation or profile.infection == 0
-        for corridor_set in range(len(pool.corridor_sets))
-        if pool.may_use(profile, corridor_set)
+        for number, corridor_set in allowed
+        if each.isolation or pool.profiles[number].infection == 0
     ]
 
 

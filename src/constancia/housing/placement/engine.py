@@ -142,7 +142,7 @@ class Engine:
     def _at_home(self, question: _Question) -> Prices:
         """Return the prices of a pool whose people mostly stay; those as if nobody had a cell where there is no time."""
         most, found = self._instance.weights.move / 2, None
-        if len(question.pool.cells):
+        if question.pool.has_model:
             found = room_prices(Today(question.pool, self._who_stays), self._costs, most, self._deadline)
         return found or _prices(question, self._costs)
 
@@ -166,7 +166,7 @@ class Engine:
         for number in range(len(SEXES) * len(AGES)):
             pool = Pool(self._instance, number)
             if len(pool.persons):
-                relaxed = relax(pool, self._costs, self._half_time()) if len(pool.cells) else None
+                relaxed = relax(pool, self._costs, self._half_time()) if pool.has_model else None
                 found.append(_Question(pool, number, relaxed, asked(pool, self._apart)))
         return found
 

@@ -21,8 +21,8 @@ from functools import cache
 from typing import Any
 
 _WIDTH = {"cell": 1, "corridor": 2, "module": 3}
-_MOST_STEPS = 20_000
-"""Listing the sets of groups without rivals is given up after so many steps; then all groups may be together."""
+_MOST_STEPS, _MOST_SETS = 4_000, 60
+"""Listing the sets of groups without rivals is given up after so many steps or sets; then all groups may be together."""
 
 Groups = frozenset[str]
 Kind = tuple[str, str, str | None, bool, bool, bool, bool, bool]
@@ -142,6 +142,9 @@ def _pool_bound(pool: _Pool, without: int, move: int, clash: Mapping[tuple[str, 
     groups = {kind[1] for kind in pool.number}
     best = _Best(pool, premiums, move, clash)
     in_corridor = {each: _largest_sets(each, clash, 2) for each in _largest_sets(groups, clash, 3)}
+    if sum(map(len, in_corridor.values())) > _MOST_SETS:
+        everybody = frozenset(groups)
+        in_corridor = {everybody: [everybody]}
     for corridors in pool.modules.values():
         earned_in = {
             (corridor, each): sum(number * best.of(cell, each) for cell, number in cells.items())
@@ -273,6 +276,8 @@ def _listed(groups: Groups, clashing: frozenset[tuple[str, str]]) -> tuple[Group
     for _ in range(_MOST_STEPS):
         if not todo:
             return tuple(sorted(found, key=sorted)) or (frozenset(),)
+        if len(found) > _MOST_SETS:
+            break
         inside, open_, seen = todo.pop()
         if not open_:
             if not seen:

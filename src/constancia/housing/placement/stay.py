@@ -17,7 +17,7 @@ ASIDE = 0.02
 
 def settle(pool: Pool, apart: Apart, cell_of: list[int], costs: Costs, effort: Effort) -> None:
     """Give cells (in `cell_of`) to the people of a pool who have none, moving few of those who have."""
-    if not len(pool.cells) or all(cell_of[person] >= 0 for person in pool.persons.tolist()):
+    if not pool.has_model or all(cell_of[person] >= 0 for person in pool.persons.tolist()):
         return
     found = Resettle(
         Today(pool, cell_of), replace(costs, density=ASIDE * costs.density), pool.instance.weights.move
