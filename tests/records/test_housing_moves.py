@@ -8,10 +8,13 @@ import pytest
 from constancia.core.refusals import Refused
 from constancia.housing import actions as housing
 from constancia.housing.models import Placement
+from constancia.housing.queries import rows
+from constancia.housing.queries import sleepers as sleepers_module
 from constancia.housing.queries.board import cell_of
 from constancia.housing.queries.breaches import breaches
 from constancia.housing.queries.nights import slept_beside
 from constancia.housing.queries.occupancy import counts, occupants, waiting
+from constancia.housing.queries.sleepers import sleepers
 from constancia.register import actions
 
 from .conftest import ANA, ZONE, World
@@ -391,3 +394,23 @@ def test_whoever_may_not_is_told_so(world: World) -> None:
         "core.not_permitted"
     }
     move(world, person, f"{MEN}/1", by=ELSA)
+
+
+def test_many_people_are_read_like_few(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above some number, rows are sorted out here and not by the database; both ways must say the same."""
+    module(world)
+    people = [resident(world) for _ in range(4)]
+    for person, number in zip(people, (1, 1, 2), strict=False):
+        move(world, person, f"{MEN}/{number}")
+    apart(world, people[0], people[1], "cell")
+    need(world, people[2], "step_free")
+    gone = resident(world)
+    world.release(gone)
+    wanted = [*people, gone, "P-0"]
+    few = (sleepers(wanted, "F1", world.now, ZONE), breaches("F1", world.now), cell_of(wanted, world.now))
+    for module_ in (rows, sleepers_module):
+        monkeypatch.setattr(module_, "SO_MANY", 1)
+    many = (sleepers(wanted, "F1", world.now, ZONE), breaches("F1", world.now), cell_of(wanted, world.now))
+    assert few == many
+    assert few[0].keys() == {*people, gone}
+    assert {each.person for each in few[1]} == set(people[:2])

@@ -9,7 +9,7 @@ from constancia.housing.models import Membership, Placement
 from constancia.housing.queries.cells import cells_at, places_at
 from constancia.housing.queries.rows import among, at_instant
 from constancia.housing.queries.sleepers import groups_of, separations, sleepers
-from constancia.housing.rules.sleeping import Cell, Separations, Sleeper, Try, Whereabouts
+from constancia.housing.rules.sleeping import Cell, Company, Separations, Sleeper, Try, Whereabouts, company
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Board:
         self._apart: Separations = separations([self.known[each] for each in moves if each in self.known], at)
         self._where = self._whereabouts()
         self._free = self._free_beds()
+        self._companies: dict[str, Company] = {}
 
     def tried(self, person: str) -> Try | None:
         """Return a person's cell as it would be; None when there is no such cell or person."""
@@ -57,13 +58,18 @@ class Board:
         return Try(
             sleeper=self.known[person],
             cell=self.cells[wanted.cell],
-            inside=[self.known[each] for each in self.together[wanted.cell] if each in self.known],
+            inside=self._company(wanted.cell),
             near=self._where.near(self.known[person], wanted.cell, self._apart),
             bed=wanted.bed,
             bed_free=wanted.bed in self._free,
             facility=self.facility,
             at=self.at,
         )
+
+    def _company(self, cell: str) -> Company:
+        if cell not in self._companies:
+            self._companies[cell] = company([self.known[each] for each in self.together[cell] if each in self.known])
+        return self._companies[cell]
 
     def _together(self) -> dict[str, list[str]]:
         found = {
@@ -100,9 +106,3 @@ class Board:
             if place.kind == "bed" and place.parent == wanted[code] and not place.out_of_use
             if code not in taken and asked.count(code) == 1
         )
-
-
-def where_they_are(persons: Iterable[str], facility: str, at: datetime, zone: str) -> Board:
-    """Return a board on which nobody moves: each person looked at in the cell in which they sleep."""
-    rows = among(at_instant(Placement, at), "person", persons, "person", "cell", "bed")
-    return Board({person: Wanted(cell, bed) for person, cell, bed in rows}, facility, at, zone)

@@ -6,7 +6,7 @@ from datetime import datetime
 from constancia.core.refusals import Refusal
 from constancia.housing.hard import OVERRIDABLE
 from constancia.housing.models import Placement
-from constancia.housing.queries.board import where_they_are
+from constancia.housing.queries.board import Board, Wanted
 from constancia.housing.queries.rows import at_instant, zone_at
 from constancia.housing.rules.sleeping import refuse_sleeping
 
@@ -30,13 +30,14 @@ def breaches(facility: str, at: datetime, *, cell: str = "") -> list[Breach]:
     """
     rows = at_instant(Placement, at).filter(facility=facility)
     rows = rows.filter(cell=cell) if cell else rows
-    slept = {each.person: each for each in rows}
-    board = where_they_are(slept, facility, at, zone_at(facility))
+    slept = {each[0]: each for each in rows.values_list("person", "cell", "since", "override", "bed")}
+    where = {person: Wanted(cell, bed) for person, cell, _since, _override, bed in slept.values()}
+    board = Board(where, facility, at, zone_at(facility))
     found = []
-    for person, placement in slept.items():
+    for person, where_, since, override, _bed in slept.values():
         tried = board.tried(person)
         against = refuse_sleeping(tried) if tried else []
         broken = tuple(each for each in against if each.code in OVERRIDABLE)
-        if broken or placement.override is not None:
-            found.append(Breach(person, placement.cell, placement.since, placement.override, broken))
+        if broken or override is not None:
+            found.append(Breach(person, where_, since, override, broken))
     return sorted(found, key=lambda each: (each.cell, each.person))

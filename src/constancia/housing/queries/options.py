@@ -9,7 +9,7 @@ from constancia.housing.models import Placement
 from constancia.housing.queries.cells import cells_at, cells_of
 from constancia.housing.queries.rows import at_instant, zone_at
 from constancia.housing.queries.sleepers import groups_of, separations, sleepers
-from constancia.housing.rules.sleeping import Cell, Sleeper, Try, Whereabouts, refuse_sleeping
+from constancia.housing.rules.sleeping import Cell, Sleeper, Try, Whereabouts, company, refuse_sleeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,6 @@ def options(person: str, facility: str, at: datetime) -> list[Option]:
     found = []
     for code, cell in cells.items():
         people = [*inside.get(code, ()), who]
-        tried = Try(who, cell, people, where.near(who, code, apart), facility=facility, at=at)
+        tried = Try(who, cell, company(people), where.near(who, code, apart), facility=facility, at=at)
         found.append(Option(cell, len(people), refuse_sleeping(tried)))
     return sorted(found, key=lambda each: (bool(each.refusals), each.people, len(each.refusals)))

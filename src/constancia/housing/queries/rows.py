@@ -12,6 +12,9 @@ from constancia.register.models import Facility
 
 _AT_ONCE = 900
 
+SO_MANY = 5_000
+"""For more values than this, all rows are read and sorted out here: naming each value to the database costs more."""
+
 
 def at_instant(model: type[Model], at: datetime) -> QuerySet[Any]:
     """Return the rows of an interval table that hold at an instant."""
@@ -26,8 +29,14 @@ def in_pieces(values: Iterable[str]) -> Iterator[list[str]]:
 
 
 def among(rows: QuerySet[Any], column: str, values: Iterable[str], *columns: str) -> Iterator[tuple[Any, ...]]:
-    """Yield columns of the rows whose `column` is one of some values, however many."""
-    for piece in in_pieces(values):
+    """Yield columns of the rows whose `column` is one of some values, however many; give rows that are not many more."""
+    wanted = set(values)
+    if len(wanted) > SO_MANY:
+        for value, *found in rows.values_list(column, *columns):
+            if value in wanted:
+                yield tuple(found)
+        return
+    for piece in in_pieces(wanted):
         yield from rows.filter(**{f"{column}__in": piece}).values_list(*columns)
 
 

@@ -1,12 +1,13 @@
 """What the hard rules ask about persons at an instant, from the register and from what is stated about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from constancia.housing.codes import CLASS_OF_GROUND, CLASS_OF_STATUS
 from constancia.housing.models import Apart, Membership, Need, Rivalry
-from constancia.housing.queries.rows import among, at_instant
+from constancia.housing.queries.rows import SO_MANY, among, at_instant, in_pieces
 from constancia.housing.rules.sleeping import Separations, Sleeper, age_at
 from constancia.housing.timeline.sleeping import KEEPS_A_CELL
 from constancia.register.models import Custody, Ground, Person
@@ -31,7 +32,7 @@ def sleepers(persons: Iterable[str], facility: str, at: datetime, zone: str) -> 
     by_ground = _by_ground([each for each in wanted if held.get(each, ("", ""))[1] not in CLASS_OF_STATUS], at)
     found: dict[str, Sleeper] = {}
     columns = ("id", "sex", "born_earliest", "born_latest")
-    for person, sex, earliest, latest in among(Person.objects.all(), "id", wanted, *columns):
+    for person, sex, earliest, latest in _people(wanted, facility, *columns):
         stay, status = held.get(person, ("", ""))
         found[person] = Sleeper(
             person=person,
@@ -45,6 +46,17 @@ def sleepers(persons: Iterable[str], facility: str, at: datetime, zone: str) -> 
             infants=infants.get(person, 0),
         )
     return found
+
+
+def _people(wanted: Sequence[str], facility: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield columns of persons; of many, first those who are at the facility now, then the few others one by one."""
+    left = set(wanted)
+    if len(left) > SO_MANY:
+        for row in among(Person.objects.filter(facility=facility), "id", left.copy(), *columns):
+            left.discard(row[0])
+            yield row
+    for piece in in_pieces(left):
+        yield from Person.objects.filter(id__in=piece).values_list(*columns)
 
 
 def held_at(facility: str, at: datetime) -> dict[str, tuple[str, str]]:

@@ -75,12 +75,41 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """Everybody who would sleep in a cell, added up once for all of them.
+
+    `people` are those held, `heads` those who need space (infants too); `alone` must be alone.
+    """
+
+    people: int
+    heads: int
+    statuses: frozenset[str]
+    infections: frozenset[str]
+    lower_bunk: int
+    step_free: int
+    alone: tuple[str, ...]
+
+
+def company(inside: Sequence[Sleeper]) -> Company:
+    """Return what the hard rules ask about everybody in a cell."""
+    return Company(
+        people=len(inside),
+        heads=sum(1 + each.infants for each in inside),
+        statuses=frozenset(each.status for each in inside),
+        infections=frozenset(each.infection for each in inside),
+        lower_bunk=sum(bool(each.needs & NEEDS_LOWER_BUNK) for each in inside),
+        step_free=sum("step_free" in each.needs for each in inside),
+        alone=tuple(each.person for each in inside if "alone" in each.needs),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
     """One person in one cell as it would be: everybody who would sleep there (the person included), and who is near."""
 
     sleeper: Sleeper
     cell: Cell
-    inside: Sequence[Sleeper]
+    inside: Company
     near: Sequence[Near] = ()
     bed: str = ""
     bed_free: bool = True
@@ -115,11 +144,6 @@ def comes_of_age(born: date, zone: str) -> datetime:
     return day_start(birthday, zone)
 
 
-def heads(inside: Iterable[Sleeper]) -> int:
-    """Return how many people need space: those held, and the infants with them."""
-    return sum(1 + each.infants for each in inside)
-
-
 def _held(tried: Try) -> Iterator[Refusal]:
     if not tried.sleeper.stay:
         at = iso(tried.at) if tried.at else ""
@@ -140,7 +164,7 @@ def _usable(tried: Try) -> Iterator[Refusal]:
 
 def _capacity(tried: Try) -> Iterator[Refusal]:
     cell = tried.cell
-    count = heads(tried.inside)
+    count = tried.inside.heads
     if cell.limit is None:
         yield why.CAPACITY_UNKNOWN(field="cell", place=cell.code)
     elif count + cell.reserved > cell.limit:
@@ -154,7 +178,7 @@ def _capacity(tried: Try) -> Iterator[Refusal]:
 
 
 def _space(tried: Try) -> Iterator[Refusal]:
-    cell, count = tried.cell, heads(tried.inside)
+    cell, count = tried.cell, tried.inside.heads
     norm = space.NORMS.get(cell.norm)
     if norm is None:
         return
@@ -196,7 +220,7 @@ def _status(tried: Try) -> Iterator[Refusal]:
     if who.status == "unknown":
         yield why.STATUS_UNKNOWN(field="person", person=who.person)
         return
-    others = {each.status for each in tried.inside} - {who.status, "unknown"}
+    others = tried.inside.statuses - {who.status, "unknown"}
     if others:
         yield why.WRONG_STATUS(
             field="cell",
@@ -219,28 +243,23 @@ def _health(tried: Try) -> Iterator[Refusal]:
     who, cell = tried.sleeper, tried.cell
     if who.infection and cell.purpose != "isolation":
         yield why.NOT_ISOLATED(field="cell", person=who.person, place=cell.code)
-    if {each.infection for each in tried.inside} - {who.infection}:
+    if tried.inside.infections - {who.infection}:
         yield why.INFECTION(field="cell", person=who.person, place=cell.code)
     if who.needs & NEEDS_CARE and not cell.health_care:
         yield why.NO_HEALTH_CARE(field="cell", person=who.person, place=cell.code)
 
 
 def _alone(tried: Try) -> Iterator[Refusal]:
-    if len(tried.inside) > 1:
-        for each in tried.inside:
-            if "alone" in each.needs:
-                yield why.MUST_BE_ALONE(
-                    field="cell", person=each.person, place=tried.cell.code, count=len(tried.inside)
-                )
+    if tried.inside.people > 1:
+        for person in tried.inside.alone:
+            yield why.MUST_BE_ALONE(field="cell", person=person, place=tried.cell.code, count=tried.inside.people)
 
 
 def _beds(tried: Try) -> Iterator[Refusal]:
     who, cell = tried.sleeper, tried.cell
-    low = sum(bool(each.needs & NEEDS_LOWER_BUNK) for each in tried.inside)
-    if who.needs & NEEDS_LOWER_BUNK and low > cell.lower_bunks:
+    if who.needs & NEEDS_LOWER_BUNK and tried.inside.lower_bunk > cell.lower_bunks:
         yield why.NO_LOWER_BUNK(field="cell", person=who.person, place=cell.code)
-    step_free = sum("step_free" in each.needs for each in tried.inside)
-    if "step_free" in who.needs and step_free > cell.step_free:
+    if "step_free" in who.needs and tried.inside.step_free > cell.step_free:
         yield why.NO_STEP_FREE(field="cell", person=who.person, place=cell.code)
 
 
