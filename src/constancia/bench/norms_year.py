@@ -14,8 +14,8 @@ from constancia.bench.results import Ratio, Scratch, Skipped, peak_memory, taken
 
 PEOPLE = 40_000
 DAYS = 365
-TOGETHER = 4000
-"""How many people a facility holds, and so how many are judged in one go."""
+TOGETHER = 2000
+"""How many people are judged in one go: those of one facility."""
 
 
 def run(scratch: Scratch) -> Iterator[Ratio | Skipped]:
@@ -54,8 +54,7 @@ def judge_all(folders: list[Path]) -> int:
     at = micros(datetime(2026, 1, 2, tzinfo=UTC))
     verdicts = 0
     for folder in folders:
-        found = judge(chosen.library(), load(folder), at, chosen.setting)
-        verdicts += sum(frame.height for _, frame in found.answers)
+        verdicts += sum(frame.height for _, frame in judge(chosen.library(), load(folder), at, chosen.setting).answers)
     return verdicts
 
 

@@ -5,6 +5,7 @@ table, and only from the moment that it touches; a late or corrected row simply 
 facility touch many subjects at once: these are marked and caught up with when a subject is next looked at.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -194,11 +195,9 @@ class Live:
         if lo <= -ENDLESS:
             kept.memory.clear()
         fresh = (form.pieces if isinstance(form, _IN_PARTS) else form.one)(sheet, lo, now, kept.memory)
-        if isinstance(form, Daily):
-            old = [each for each in kept.pieces if each.until <= lo]
-        else:
-            old = [_cut(form, each, lo) for each in kept.pieces if each.since < lo]
-        kept.pieces = old + list(fresh)
+        found = list(fresh)
+        _drop_from(kept.pieces, form, lo)
+        kept.pieces += found
         kept.hi = now
 
     def _judge_records(self, form: Any, sheet: Sheet, kept: Kept, only: Mapping[str, Fact] | None, now: int) -> None:
@@ -291,6 +290,16 @@ def _whole_runs(kept: Kept, lo: int) -> int:
     while reached := [run.counts for run in runs if run.counts < lo <= run.lasts]:
         lo = min(reached)
     return lo
+
+
+def _drop_from(pieces: list[Piece], form: Any, lo: int) -> None:
+    """Take away what of some pieces, in order of time, lies after `lo`: whole days, or what is left of one that is cut there."""
+    if isinstance(form, Daily):
+        del pieces[bisect_right(pieces, lo, key=lambda each: each.until) :]
+        return
+    del pieces[bisect_left(pieces, lo, key=lambda each: each.since) :]
+    if pieces and pieces[-1].until > lo:
+        pieces[-1] = _cut(form, pieces[-1], lo)
 
 
 def _cut(form: Any, piece: Piece, lo: int) -> Piece:

@@ -6,7 +6,7 @@ time so that what overlaps a recent window is found without reading the whole li
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,6 +119,7 @@ class World:
         self.versions: dict[tuple[str, str], list[Fact]] = {}
         self.persons: dict[str, Fact] = {}
         self.places: dict[str, Fact] = {}
+        self.arrived = 0
         self._latest: dict[tuple[str, str], Fact] = {}
         self._starts: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._ends: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -131,6 +132,7 @@ class World:
 
     def put(self, table: str, row: Fact) -> Put:
         """Take in a version of a record; the one recorded last replaces the others."""
+        self.arrived += 1
         key = (table, row["record"])
         self.versions.setdefault(key, []).append(row)
         before = self._latest.get(key)
@@ -197,6 +199,8 @@ class Sheet:
         self.subject = subject
         self.world = world
         self.shelves: dict[str, Shelf] = {}
+        self._kept: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+        self._kept_at = -1
 
     def shelf(self, table: str) -> Shelf:
         """Return the rows of one table."""
@@ -245,11 +249,17 @@ class Sheet:
             if found is not False:
                 yield row, found
 
-    def intervals(self, wanted: Rows, lo: int, hi: int) -> Iterator[tuple[int, int]]:
-        """Yield when the rows that surely count run, cut to [lo, hi)."""
-        if wanted.via:
-            yield from self._through(wanted, lo, hi)
-            return
+    def intervals(self, wanted: Rows, lo: int, hi: int) -> Sequence[tuple[int, int]]:
+        """Return when the rows that surely count run, cut to [lo, hi); kept until the next row arrives."""
+        if self._kept_at != self.world.arrived:
+            self._kept.clear()
+            self._kept_at = self.world.arrived
+        key = (id(wanted), lo, hi)
+        if key not in self._kept:
+            self._kept[key] = list(self._through(wanted, lo, hi) if wanted.via else self._intervals(wanted, lo, hi))
+        return self._kept[key]
+
+    def _intervals(self, wanted: Rows, lo: int, hi: int) -> Iterator[tuple[int, int]]:
         reach = max((each.moved for each in wanted.until), default=0)
         for row, surely in self.counting(wanted, lo - max(reach, 0) if wanted.bounded else -ENDLESS):
             if surely:
