@@ -42,8 +42,8 @@ EXACT = 1 + Fraction(1, 10**9)
 """A plan within this factor of its bound is called optimal."""
 CLOSE = 1e-6
 """A plan so near to its bound (relatively) is not tried to be improved."""
-SMALL = 10_000
-"""With at most so many people, the quick placement is improved before anything else is tried: that takes no time."""
+SMALL = 50_000
+"""With at most so many people, the quick placement is improved before anything else is tried: two seconds at most."""
 RESERVE, AS_LONG_AS_CHECKS = 0.12, 6
 """The share of the time, and how many times the time of one check, that are kept for checking, proving and explaining."""
 
