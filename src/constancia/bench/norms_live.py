@@ -5,8 +5,8 @@ from time import process_time
 
 from constancia.bench.results import Ratio, Scratch, Skipped
 
-PEOPLE, DAYS = 200, 120
-LAST = 4000
+PEOPLE, DAYS = 120, 90
+LAST = 2000
 """The last rows are measured, when every person has months of history."""
 
 

@@ -20,13 +20,10 @@ TOGETHER = 2000
 
 def run(scratch: Scratch) -> Iterator[Ratio | Skipped]:
     """Write the facts, judge every facility, scan them all, and yield wall time, CPU and memory as ratios."""
-    from constancia.bench.facts import write_year
-
     folders = [scratch.folder / f"facility-{number}" for number in range(-(-PEOPLE // TOGETHER))]
-    people = [min(TOGETHER, PEOPLE - number * TOGETHER) for number in range(len(folders))]
-    rows = sum(write_year(folder, count, DAYS) for folder, count in zip(folders, people, strict=True))
+    rows = int(_process("write", folders)["count"])
     judged, scanned = (_process(each, folders) for each in ("judge", "scan"))
-    what = f"all norms over {PEOPLE:,} people x {DAYS} days, {rows:,} rows, {judged['verdicts']:,.0f} verdicts"
+    what = f"all norms over {PEOPLE:,} people x {DAYS} days, {rows:,} rows, {judged['count']:,.0f} verdicts"
     peer = "one full scan of the same Parquet by DuckDB"
     yield Ratio(f"{what}: wall time", judged["wall"], scanned["wall"], peer, "s", at_most=25)
     yield Ratio(f"{what}: CPU", judged["cpu"], scanned["cpu"], peer, "s", at_most=25)
@@ -39,6 +36,14 @@ def _process(name: str, folders: list[Path]) -> dict[str, float]:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
+
+
+def write(folders: list[Path]) -> int:
+    """Write the facts of every facility and return how many rows there are; in a process of its own, for its memory."""
+    from constancia.bench.facts import write_year
+
+    people = [min(TOGETHER, PEOPLE - number * TOGETHER) for number in range(len(folders))]
+    return sum(write_year(folder, count, DAYS) for folder, count in zip(folders, people, strict=True))
 
 
 def judge_all(folders: list[Path]) -> int:
@@ -75,5 +80,5 @@ def scan(folders: list[Path]) -> int:
 
 if __name__ == "__main__":
     with taken() as used:
-        count = {"judge": judge_all, "scan": scan}[sys.argv[1]]([Path(each) for each in sys.argv[2:]])
-    print(json.dumps({"verdicts": count, "cpu": used.cpu, "wall": used.wall, "memory": peak_memory()}))
+        count = {"write": write, "judge": judge_all, "scan": scan}[sys.argv[1]]([Path(each) for each in sys.argv[2:]])
+    print(json.dumps({"count": count, "cpu": used.cpu, "wall": used.wall, "memory": peak_memory()}))
