@@ -1,7 +1,7 @@
 """The norms put to the facts of a facility or a person, at a moment and as known at an entry; nothing of it is stored."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -98,7 +98,7 @@ def breaches(evaluated: Evaluated) -> Iterator[tuple[Question, Verdict]]:
         if not judgement.decisive.get(question.key, False):
             continue
         bad = frame.filter(pl.col("verdict").is_in(list(ALARMS)))
-        single = Judgement(judgement.board, [(question, bad)], judgement.decisive)
+        single = replace(judgement, answers=[(question, bad)])
         yield from ((question, each) for each in single.verdicts())
 
 
