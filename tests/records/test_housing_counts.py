@@ -97,7 +97,7 @@ def test_a_difference_is_recorded_with_the_count_and_stays(world: World, people:
     ]
     assert refused(housing.close_roll_call, count=count, **acts(world)) == {"register.missing"}
     world.later(minutes=3)
-    housing.record_search(
+    housing.record_cell_search(
         count=count, cell=f"{MEN}/1", searched_by="Agente Ruiz", where="Patio", found="Nadie", **acts(world)
     )
     submit(world, count, CellCount(f"{MEN}/2", 1, (people[2],)), key="k2")

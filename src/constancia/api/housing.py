@@ -55,7 +55,7 @@ ELSEWHERE: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "plans/reject": (actions.reject_plan, ("housing.approve",)),
     "counts/open": (actions.open_roll_call, _COUNT),
     "counts/submit": (actions.submit_count, _COUNT),
-    "counts/search": (actions.record_search, _COUNT),
+    "counts/search": (actions.record_cell_search, _COUNT),
     "counts/explain": (actions.explain_difference, _COUNT),
     "counts/close": (actions.close_roll_call, _COUNT),
 }

@@ -8,7 +8,7 @@ from constancia.housing.actions.counts import (
     close_roll_call,
     explain_difference,
     open_roll_call,
-    record_search,
+    record_cell_search,
     submit_count,
 )
 from constancia.housing.actions.houses import choose_profile, open_module, record_claim, sign_capacity
@@ -62,9 +62,9 @@ __all__ = [
     "override",
     "propose_plan",
     "put_back_in_use",
+    "record_cell_search",
     "record_claim",
     "record_need",
-    "record_search",
     "reject_plan",
     "reserve_places",
     "set_capacities",

@@ -162,7 +162,7 @@ def _counted(of: Count, said: CellCount, act: Act, counted_by: str, key: str, on
     return [counted, difference]
 
 
-def record_search(
+def record_cell_search(
     *,
     by: Actor,
     at: datetime,

@@ -202,7 +202,7 @@ def _act(form: type[InHouse], action: Any, title: Any, done: Any) -> Any:
     return view
 
 
-search = _act(Search, actions.record_search, _("Record a search"), _("The search is recorded."))
+search = _act(Search, actions.record_cell_search, _("Record a search"), _("The search is recorded."))
 explain = _act(Explain, actions.explain_difference, _("Explain a difference"), _("The explanation is recorded."))
 close = _act(Close, actions.close_roll_call, _("Close the roll call"), _("The roll call is closed."))
 
