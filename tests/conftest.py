@@ -7,6 +7,7 @@ from typing import Any
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 from constancia.bench import postgres
 
@@ -22,6 +23,10 @@ def _choose_store() -> None:
     on_postgres = os.environ.get("CONSTANCIA_TEST_DB") == "postgresql"
     os.environ["CONSTANCIA_DB"] = postgres.start() if on_postgres else ""
 
+
+settings.register_profile("constancia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("constancia")
+"""No test is timed: a busy machine is no fault of the program."""
 
 _choose_store()
 os.environ["DJANGO_SETTINGS_MODULE"] = "constancia.project.settings"
