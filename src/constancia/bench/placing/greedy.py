@@ -70,7 +70,7 @@ def _enter_together(house: House, person: Person, cell: Cell) -> None:
     """Put somebody into a cell, and those companions whom it takes."""
     house.add(person, cell)
     for other in house.companies.get(person.companions or "", ()):
-        if other.cell is None and other.pool == person.pool and house.may(other, cell):
+        if other.cell is None and house.may(other, cell):
             house.add(other, cell)
 
 

@@ -87,6 +87,7 @@ class House:
         """Tell whether somebody who has no cell may enter one as things are."""
         return (
             cell.room > 0
+            and cell.pool == person.pool
             and (cell.state is None or (cell.state == person.state and not person.single))
             and (person.infection is None or cell.isolation)
             and (cell.hospital or not person.medical)
