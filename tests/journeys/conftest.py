@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -121,13 +122,23 @@ def open_page(chromium, language, *, width=1200, script=True):
     return page
 
 
+def hour_ago():
+    """Return what a person in the demonstration's facility would write for one hour ago: six hours behind UTC."""
+    return (datetime.now(UTC) - timedelta(hours=7)).strftime("%Y-%m-%dT%H:%M")
+
+
+def follow(page, selector):
+    """Click what leads to another page, and wait until that page is there: a click alone waits only for its first byte."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def sign_in(page, site, language, username="registrar"):
     page.goto(site.url + "/sign-in/")
     page.fill("#id_login", username)
     page.fill("#id_password", PASSWORD)
-    page.click("main button.govuk-button")
-    page.wait_for_url(site.url + "/")
+    follow(page, "main button.govuk-button")
+    assert page.url == site.url + "/"
     if page.locator("html").get_attribute("lang") != language:
-        page.click(f"button[name=language][value={language}]")
-        page.wait_for_load_state()
+        follow(page, f"button[name=language][value={language}]")
     assert page.locator("html").get_attribute("lang") == language

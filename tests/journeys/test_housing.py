@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import open_page, sign_in
+from .conftest import follow, open_page, sign_in
 from .test_walks import check
 
 pytestmark = pytest.mark.browser
@@ -46,8 +46,7 @@ def test_a_roll_call_survives_a_lost_connection(chromium, site):
     page.goto(f"{site.url}{HOUSE}roll/begin/")
     page.fill("input[name=within]", "CD-1/M2")
     page.fill("input[name=reason]", "Recuento de la noche")
-    page.click("main form button")
-    page.wait_for_url("**/roll/C-*/")
+    follow(page, "main form button")
     address, cells = page.url, page.locator("input[name^='seen:']")
     cells.nth(0).fill("0")
     page.context.set_offline(True)

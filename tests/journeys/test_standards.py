@@ -1,10 +1,8 @@
 """The board, a finding, a verdict and the forms of conditions in a real browser: axe's rules, a small screen, and a walk."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from .conftest import open_page, sign_in
+from .conftest import follow, hour_ago, open_page, sign_in
 from .test_walks import check
 
 pytestmark = pytest.mark.browser
@@ -44,13 +42,12 @@ def test_a_condition_is_recorded_and_seen(chromium, site, language):
     person = site.person_held()
     page.goto(f"{site.url}/persons/{person}/conditions/regime/")
     check(page)
-    page.click("main button.govuk-button")
+    follow(page, "main button.govuk-button")
     assert page.locator(".govuk-error-summary").is_visible()
-    hour_ago = datetime.now(UTC) - timedelta(hours=7)  # El Salvador is six hours behind UTC
-    page.fill("#id_at", hour_ago.strftime("%Y-%m-%dT%H:%M"))
+    page.fill("#id_at", hour_ago())
     page.select_option("#id_place", "yard")
     page.select_option("#id_company", "association")
-    page.click("main button.govuk-button")
+    follow(page, "main button.govuk-button")
     newest = page.locator(".cn-course > li").first.inner_text()
     assert {"es": "en común", "en": "free among others"}[language] in newest
     assert page.faults == []
