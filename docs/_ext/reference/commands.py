@@ -33,8 +33,10 @@ def page() -> str:
 
 def _leaves(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
-        for word, inner in command.commands.items():
-            yield from _leaves(f"{name} {word}", inner)
+        context = click.Context(command)
+        for word in command.list_commands(context):
+            if (inner := command.get_command(context, word)) is not None:
+                yield from _leaves(f"{name} {word}", inner)
     else:
         yield name, command
 
