@@ -3,20 +3,11 @@
 from datetime import UTC, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from constancia.register import actions
 
-from .conftest import OPERATOR, admit, failed_run, new_person, now, open_account, signed_in
-
-
-def questions(browser, url):
-    browser.get(url)
-    with CaptureQueriesContext(connection) as asked:
-        assert browser.get(url).status_code == 200
-    return len(asked)
+from .conftest import OPERATOR, admit, failed_run, new_person, now, open_account, questions, signed_in
 
 
 def something_for_every_list():

@@ -14,7 +14,7 @@ from constancia.standards.actions.recording import RECORDING
 from constancia.standards.models import Arrival, Condition, Finding, Reading
 from constancia.web.conditions import OF_PERSONS, OF_PLACES
 
-from .conftest import OPERATOR, admit, new_person, now, open_account, signed_in
+from .conftest import OPERATOR, admit, new_person, now, open_account, questions, signed_in
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -169,26 +169,19 @@ def test_an_inspector_adds_a_finding_and_a_recommendation(person):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_findings_asks_the_store_as_often_for_one_as_for_three(
-    registrar, person, count, django_assert_num_queries
-):
+def test_the_list_of_findings_asks_the_store_as_often_for_one_as_for_three(registrar, person, count):
     for _ in range(count):
         findings.add_finding(by=OPERATOR, at=now(), now=now(), facility="CTR-1", norm="MR-14a", statement="seen")
-    registrar.get(reverse("findings"))
-    with django_assert_num_queries(10):
-        registrar.get(reverse("findings"))
+    assert questions(registrar, reverse("findings")) == 10
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_lists_ask_the_store_as_often_for_one_as_for_three(registrar, person, count, django_assert_num_queries):
+def test_lists_ask_the_store_as_often_for_one_as_for_three(registrar, person, count):
     for number in range(count):
         life.record_visit(by=OPERATOR, at=now(), now=now(), person=person, kind="family")
         devices.open_device(by=OPERATOR, at=now(), now=now(), facility="CTR-1", device=f"D-{number}", stands_for=60)
     asked = {reverse("conditions", args=[person]): 8, reverse("devices"): 6, reverse("boards"): 8}
-    for address, queries in asked.items():
-        registrar.get(address)
-        with django_assert_num_queries(queries):
-            registrar.get(address)
+    assert {address: questions(registrar, address) for address in asked} == asked
 
 
 def test_the_library_prints_as_a_book(registrar):
