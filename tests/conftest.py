@@ -24,9 +24,11 @@ def _choose_store() -> None:
     os.environ["CONSTANCIA_DB"] = postgres.start() if on_postgres else ""
 
 
-settings.register_profile("constancia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "constancia", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("constancia")
-"""No test is timed: a busy machine is no fault of the program."""
+"""No test is timed: a busy machine is no fault of the program. In continuous integration the examples are always the same."""
 
 _choose_store()
 os.environ["DJANGO_SETTINGS_MODULE"] = "constancia.project.settings"

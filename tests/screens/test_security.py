@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -99,10 +100,10 @@ def test_without_a_second_factor_nothing_opens(opened, settings):
 
 def test_the_second_factor_is_set_up_asked_and_kept_encrypted(opened, settings):
     from allauth.mfa.models import Authenticator
-    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
-    def code(secret):
-        return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    def code(secret, *, steps_ago):
+        return format_hotp_value(hotp_value(secret, int(time.time()) // 30 - steps_ago))
 
     open_account("registrar")
     settings.DEMO = False
@@ -114,7 +115,8 @@ def test_the_second_factor_is_set_up_asked_and_kept_encrypted(opened, settings):
     assert page.status_code == 200
     secret = page.context["form"].secret
     assert browser.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
-    assert browser.post(reverse("mfa_activate_totp"), {"code": code(secret)}).status_code == 302
+    assert browser.post(reverse("mfa_activate_totp"), {"code": code(secret, steps_ago=4)}).status_code == 200
+    assert browser.post(reverse("mfa_activate_totp"), {"code": code(secret, steps_ago=0)}).status_code == 302
     assert secret not in json.dumps(list(Authenticator.objects.values_list("data", flat=True)))
     assert TOTP(Authenticator.objects.get(type="totp")) is not None
     assert browser.get("/").status_code == 200

@@ -103,6 +103,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.PROXIES.read())
 MFA_ADAPTER = "constancia.web.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Constancia"
+MFA_TOTP_TOLERANCE = 1  # a code typed as the half minute turns, or on a clock a little off (RFC 6238, section 5.2)
 CONSTANCIA_DEMO_PASSWORD = "constancia-demo-2026"  # noqa: S105 - known to all; only a demonstration makes such accounts
 
 # Sessions end after half an hour without a request; their cookie is out of reach for scripts and other sites.
