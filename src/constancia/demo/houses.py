@@ -53,7 +53,7 @@ _MODULES: tuple[dict[str, Any], ...] = (
         "code": "M3",
         "name": "Módulo 3",
         "sex": "F",
-        "landings": 1,
+        "landings": 2,
         "cells_per_landing": 8,
         "health_care": True,
         **_SMALL,
@@ -94,7 +94,7 @@ _SAID: tuple[tuple[str, str, str, str, str, str], ...] = (
 
 def open_cells(by: Actor, at: datetime, facility: str, people: int) -> None:
     """Open the modules of an invented facility through which so many people pass, and choose its profile."""
-    more = {"M1": min(24, people // 450), "M3": min(24, people // 1200)}
+    more = {"M1": 2 * min(12, people // 900), "M3": 2 * min(12, people // 2400)}
     facts: dict[str, Any] = {"by": by, "at": at, "now": at, "facility": facility}
     for each in _MODULES:
         landings = each["landings"] + more.get(each["code"], 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -22,11 +23,21 @@ HOUSED = 0.93
 """So many of those who arrive are given a cell; the others still wait."""
 
 
-def house(by: Actor, person: str, modules: tuple[str, ...], at: datetime, now: datetime, reason: str) -> None:
-    """Move a person to the first cell of some modules that takes the person: the emptiest in use first, then the empty."""
+def house(
+    by: Actor, person: str, modules: tuple[str, ...], *, convicted: bool, at: datetime, now: datetime, reason: str
+) -> None:
+    """Move a person to the first cell of some modules that takes the person: the emptiest in use first, then the empty.
+
+    Untried people live on the first of two landings, convicted people on the second.
+    """
     people = counts("CD-1", at)
     own = cell_of([person], at).get(person)
-    cells = [each for module in modules for each in cells_of("CD-1", at, within=f"CD-1/{module}") if each != own]
+    cells = [
+        each
+        for module in modules
+        for each in cells_of("CD-1", at, within=f"CD-1/{module}")
+        if each != own and _is_second(each) == convicted
+    ]
     in_use = sorted((each for each in cells if people[each]), key=lambda each: people[each])
     for cell in [*in_use[:TRIED], *(each for each in cells if not people[each])][: TRIED + 2]:
         try:
@@ -36,6 +47,12 @@ def house(by: Actor, person: str, modules: tuple[str, ...], at: datetime, now: d
         return
 
 
+def _is_second(cell: str) -> bool:
+    """Tell whether a cell lies on landing B, D, F and so on."""
+    landing = cell.split("/")[2]
+    return (ord(landing) - ord("A")) % 2 == 1
+
+
 def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datetime, Any]]:
     """Yield the steps by which somebody who arrived gets a cell, and another when sentenced."""
     dice = someone.dice
@@ -43,7 +60,11 @@ def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datet
         return
     modules = ("M3",) if someone.invented.sex == "F" else ("M1", "M2")
     first, sentenced = at + timedelta(minutes=40), at + (leaves - at) * 0.5 + timedelta(hours=2)
-    yield first, lambda now: house(someone.by, someone.id, modules, first, now, "Ingreso")
+    house_them = partial(house, someone.by, modules=modules)
+    yield (
+        first,
+        lambda now: house_them(someone.id, convicted=False, at=first, now=now, reason="Ingreso"),
+    )
     if dice.random() < 0.06:
         kind = dice.choice(("lower_bunk", "step_free", "watch"))
         yield (
@@ -55,7 +76,9 @@ def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datet
     if dice.random() < 0.9:
         yield (
             sentenced,
-            lambda now: house(someone.by, someone.id, modules, sentenced, now, "Cambio de situación jurídica"),
+            lambda now: house_them(
+                someone.id, convicted=True, at=sentenced, now=now, reason="Cambio de situación jurídica"
+            ),
         )
 
 

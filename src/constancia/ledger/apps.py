@@ -9,3 +9,9 @@ class LedgerConfig(AppConfig):
     name = "constancia.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the project's catalogue: an entry can only be read where its event is known."""
+        from constancia.ledger.catalogue import catalogue  # noqa: PLC0415 - it names models, which exist only now
+
+        catalogue()
