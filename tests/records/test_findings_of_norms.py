@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from constancia.core.refusals import Refused
+from constancia.norms.calendars import micros
 from constancia.standards import board, keeping
 from constancia.standards.actions import findings as acts
 from constancia.standards.actions import life, places
 from constancia.standards.actions.conditions import withdraw_condition
 from constancia.standards.evaluation import evaluate, verdicts_on
-from constancia.standards.facts.assembling import Scope
+from constancia.standards.facts.assembling import Scope, facts_for
 from constancia.standards.models import Board, Finding
 from constancia.standards.timers import timers
 from tests.records.conftest import ANA, IVO, World
@@ -217,3 +218,22 @@ def test_what_was_known_then_is_judged_then(world: World) -> None:
     then = verdicts_on(evaluate(Scope("F1", known_at=known_then), world.now, norms=["MR-44-15"]), person)
     assert {each.verdict for each in now} == {"UNKNOWN"}
     assert "BREACH" in {each.verdict for each in then}
+
+
+def test_a_facility_is_judged_from_its_opening_on_or_from_custody_recorded_there_before(world: World) -> None:
+    """And not from the beginning of time: an inspection cannot be overdue since before there was anything to inspect."""
+
+    def begins() -> dict[str, int]:
+        frame = facts_for(Scope("F1")).frame("facility")
+        return dict(frame.select("facility", "since").iter_rows())
+
+    opened = world.now
+    assert begins() == {"F1": micros(opened), "F2": micros(opened)}
+    person = world.register()
+    before = opened - timedelta(days=3)
+    world.ground(person, valid_from=before, issued_on=before.date())
+    world.admit(person, at=before)
+    assert begins() == {"F1": micros(before), "F2": micros(opened)}
+    world.later(days=60)
+    keep(world)
+    assert min(each.since for each in Finding.objects.exclude(since=None)) >= before

@@ -1,12 +1,14 @@
 """What custody is like at the first facility of the demonstration: some of it good, some bad, much of it not recorded."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
-from itertools import cycle
 from random import Random
 from typing import Any
 
 from constancia.core.actors import Actor
+from constancia.demo.houses import SIGNED_PLACES
+from constancia.housing.paths import around
+from constancia.housing.queries.cells import cells_of
+from constancia.housing.queries.occupancy import counts
 from constancia.register.queries import held_since
 from constancia.standards import keeping
 from constancia.standards.actions import care, devices, life, order, places, readings
@@ -16,48 +18,40 @@ FACILITY = "CD-1"
 MOST = 60
 """Of so many people at most something is recorded: of the others the board says that nothing is known."""
 
-CELLS = (("A-01", "A", "17.5"), ("A-02", "A", "24"), ("B-01", "B", "14"), ("B-02", "B", "9.5"), ("C-01", "C", "7"))
-"""Cells with their module and floor area in square metres."""
+COUNTED = ("CD-1/M2", "CD-1/M3/A")
+"""Where heads are counted every night; in the other cells the register knows whom it placed there, and no more."""
+
+MEASURED = {"CD-1/M2/A": timedelta(days=5), "CD-1/M3/A": timedelta(days=10)}
+"""Landings with a device in each cell, and for how long before the devices fall silent."""
 
 _SPAN = timedelta(days=25)
+_HOUR = timedelta(hours=1)
 
 
 def record_conditions(*, by: Actor, now: datetime, dice: Random) -> None:
-    """Record cells, presence, regime, health, contact and air of the last weeks, then judge the facility."""
+    """Record heads, regime, health, contact and air of the last weeks, then judge the facility."""
     begins = now - _SPAN
     people = [(person, since) for person, since in held_since(FACILITY) if since < begins][:MOST]
     same: dict[str, Any] = {"by": by, "now": now, "facility": FACILITY}
-    places.describe_facility(at=begins, state="SV", recognised=True, capacity=40, capacity_set_by="Dirección", **same)
-    _cells([person for person, _ in people], begins, same)
+    places.describe_facility(
+        at=begins, state="SV", recognised=True, capacity=SIGNED_PLACES, capacity_set_by="Dirección", **same
+    )
+    _heads(begins, now, same)
     for number, (person, since) in enumerate(people):
         _life(number, person, since, now, dice, same)
     _air(by, begins, now, dice)
     keeping.keep(FACILITY, now=now)
 
 
-def _cells(people: list[str], begins: datetime, same: dict[str, Any]) -> None:
-    """Survey the cells and say who is where; two of them are counted as well, the others only listed."""
-    there: dict[str, int] = dict.fromkeys((cell for cell, _, _ in CELLS), 0)
-    for cell, module, area in CELLS:
-        places.survey_cell(
-            at=begins,
-            cell=cell,
-            module=module,
-            kind="cell",
-            gross_area=Decimal(area),
-            sanitary_area=Decimal("1.2"),
-            sanitary_partition="full",
-            design_occupancy=4,
-            beds=4,
-            window_opens=module == "A",
-            window_reads=module != "C",
-            **same,
-        )
-    for person, (cell, _, _) in zip(people, cycle(CELLS), strict=False):
-        there[cell] += 1
-        places.count_presence(at=begins, cell=cell, person=person, **same)
-    for cell in ("A-01", "B-01"):
-        places.count_presence(at=begins, cell=cell, count=there[cell], **same)
+def _heads(begins: datetime, now: datetime, same: dict[str, Any]) -> None:
+    """Count the heads in some cells, night after night; each count holds until the next."""
+    cells = [cell for within in COUNTED for cell in cells_of(FACILITY, begins, within=within)]
+    for night in range(_SPAN.days):
+        at = begins + timedelta(days=night)
+        people = counts(FACILITY, at)
+        until = min(at + timedelta(days=1), now)
+        for cell in cells:
+            places.count_presence(at=at, until=until, cell=cell, count=people[cell], **same)
 
 
 def _life(number: int, person: str, since: datetime, now: datetime, dice: Random, same: dict[str, Any]) -> None:
@@ -90,16 +84,20 @@ def _life(number: int, person: str, since: datetime, now: datetime, dice: Random
 
 
 def _air(by: Actor, begins: datetime, now: datetime, dice: Random) -> None:
-    """Let one device in each of two cells tell temperature and CO2 every hour; one of them falls silent halfway."""
-    for cell, module, _area in CELLS[:3:2]:
-        code = f"AIR-{cell}"
-        devices.open_device(
-            by=by, at=begins, now=now, facility=FACILITY, device=code, module=module, cell=cell, stands_for=3600
-        )
-        hours = 24 * (10 if module == "A" else 5)
-        sent = [
-            readings.Sent(kind, now - timedelta(days=10) + timedelta(hours=hour), figure)
-            for hour in range(hours)
-            for kind, figure in (("temperature", str(24 + dice.randrange(12))), ("co2", str(600 + dice.randrange(900))))
-        ]
-        readings.take_in(device=Device.objects.get(id=code), sent=sent, now=now)
+    """Let devices tell temperature and CO2 every hour of the last ten days; on one landing they fall silent halfway."""
+    for landing, told in MEASURED.items():
+        for cell in cells_of(FACILITY, begins, within=landing):
+            code = f"AIR-{cell.replace('/', '-')}"
+            where = {"facility": FACILITY, "module": around(cell, "module"), "cell": cell}
+            devices.open_device(by=by, at=begins, now=now, device=code, stands_for=3600, **where)
+            sent = [
+                readings.Sent(kind, now - timedelta(days=10) + hour * _HOUR, figure)
+                for hour in range(told // _HOUR)
+                for kind, figure in _measured(dice)
+            ]
+            readings.take_in(device=Device.objects.get(id=code), sent=sent, now=now)
+
+
+def _measured(dice: Random) -> tuple[tuple[str, str], ...]:
+    """Return a temperature in degrees Celsius and a share of CO2 in parts per million."""
+    return ("temperature", str(24 + dice.randrange(12))), ("co2", str(600 + dice.randrange(900)))

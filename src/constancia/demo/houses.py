@@ -11,6 +11,9 @@ from constancia.register.actions import open_facility
 REFERENCE = "CR-1"
 """The code of the facility of which only published figures are known."""
 
+SIGNED_PLACES = 250
+"""The operational capacity that a director signed for the invented facility."""
+
 _CELL: dict[str, Any] = {
     "gross_m2": Decimal(28),
     "sanitary_m2": Decimal("3.2"),
@@ -100,7 +103,7 @@ def open_cells(by: Actor, at: datetime, facility: str, people: int) -> None:
         landings = each["landings"] + more.get(each["code"], 0)
         actions.open_module(**{**each, "age": "adult", "landings": landings}, **facts)
     actions.choose_profile(capacity="working", norm="", reason="Norma interna (demostración)", **facts)
-    actions.sign_capacity(places=250, signed_by="Directora Lemus", reason="Turnos y régimen", **facts)
+    actions.sign_capacity(places=SIGNED_PLACES, signed_by="Directora Lemus", reason="Turnos y régimen", **facts)
 
 
 def open_reference(by: Actor, at: datetime, zone: str, authority: str) -> None:

@@ -24,7 +24,7 @@ HOUSED = 0.93
 
 
 def house(
-    by: Actor, person: str, modules: tuple[str, ...], *, convicted: bool, at: datetime, now: datetime, reason: str
+    by: Actor, person: str, modules: list[str], *, convicted: bool, at: datetime, now: datetime, reason: str
 ) -> None:
     """Move a person to the first cell of some modules that takes the person: the emptiest in use first, then the empty.
 
@@ -58,7 +58,7 @@ def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datet
     dice = someone.dice
     if dice.random() > HOUSED:
         return
-    modules = ("M3",) if someone.invented.sex == "F" else ("M1", "M2")
+    modules = ["M3"] if someone.invented.sex == "F" else dice.sample(["M1", "M2"], 2)
     first, sentenced = at + timedelta(minutes=40), at + (leaves - at) * 0.5 + timedelta(hours=2)
     house_them = partial(house, someone.by, modules=modules)
     yield (

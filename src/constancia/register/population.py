@@ -348,12 +348,21 @@ def _recorded_from(
         return date.max
     if rolls and min(rolls) <= first and last <= max(rolls):
         return date.max
-    recorded = known_spans(known_at).filter(facility=facility.code, evidence="recorded")
-    began = recorded.aggregate(began=Min("since"))["began"]
-    if began is None and rolls:
+    if rolls and _first_custody(facility, known_at) is None:
         return date.max
+    return local_day(in_being_since(facility, known_at), facility.zone)
+
+
+def in_being_since(facility: Facility, known_at: int | None = None) -> datetime:
+    """Return since when a facility is known to be one (UTC): its opening, or the first custody recorded there before that."""
     (opening,) = entries(after=facility.entry - 1, upto=facility.entry)
-    return local_day(min(opening.occurred_at, began or opening.occurred_at), facility.zone)
+    return min(opening.occurred_at, _first_custody(facility, known_at) or opening.occurred_at)
+
+
+def _first_custody(facility: Facility, known_at: int | None) -> datetime | None:
+    recorded = known_spans(known_at).filter(facility=facility.code, evidence="recorded")
+    first: datetime | None = recorded.aggregate(first=Min("since"))["first"]
+    return first
 
 
 class _Kinds:

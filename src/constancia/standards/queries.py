@@ -35,6 +35,13 @@ def findings(actor: Actor, *, facility: str = "", state: str = "") -> QuerySet[F
     return found.order_by(gravity, "due_at", "entry")
 
 
+def counts_by_norm(found: QuerySet[Finding]) -> dict[str, int]:
+    """Return how many of some findings there are of each norm, those of the gravest norms first."""
+    counted = found.values_list("norm", "severity").annotate(n=Count("id")).order_by()
+    ordered = sorted(counted, key=lambda each: (SEVERITY_ORDER.index(each[1]), -each[2], each[0]))
+    return {norm: count for norm, _, count in ordered}
+
+
 def finding(actor: Actor, number: str) -> tuple[Finding, Sequence[Recorded]] | None:
     """Return a finding that an actor may see, with its entries; None when there is none."""
     found = Finding.objects.filter(id=number).first()

@@ -104,20 +104,27 @@ def findings(request: Request) -> HttpResponse:
     """List findings, the gravest first; those that somebody must still cure unless others are asked for."""
     state = request.GET.get("state", "due")
     place = request.GET.get("facility", "")[:40]
-    found = queries.findings(request.actor, facility=place, state="" if state == "all" else state)
+    norm = request.GET.get("norm", "")[:40]
+    every = queries.findings(request.actor, facility=place, state="" if state == "all" else state)
+    by_norm = queries.counts_by_norm(every)
+    found = every.filter(norm=norm) if norm else every
+    count = by_norm.get(norm, 0) if norm else sum(by_norm.values())
     number = request.GET.get("page", "")
     at = int(number) if number.isdigit() and 0 < len(number) < 6 else 1
     start = (max(at, 1) - 1) * PAGE
     rows = list(found[start : start + PAGE])
-    note_look(by=request.actor, now=now(), what=f"findings {place}".strip())
+    note_look(by=request.actor, now=now(), what=" ".join(each for each in ("findings", place, norm) if each))
+    norms = chosen()[1].norms
     shown = {
-        "rows": [(each, chosen()[1].norms.get(each.norm)) for each in rows],
-        "count": found.count(),
+        "rows": [(each, norms.get(each.norm)) for each in rows],
+        "count": count,
+        "norm": norm,
+        "by_norm": [(each, norms.get(each), n) for each, n in by_norm.items()],
         "state": state,
         "states": STATES,
         "facility": place,
         "page": at,
-        "more": found.count() > start + PAGE,
+        "more": count > start + PAGE,
         "zones": {each.code: each.zone for each in register.facilities()},
         "facilities": [each.code for each in places_for(request, queries.READ)],
     }

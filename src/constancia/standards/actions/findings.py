@@ -13,8 +13,8 @@ from constancia.ledger.journal import Draft, Recorded, new_subject, record
 from constancia.ledger.sequence import writing
 from constancia.norms.calendars import moment
 from constancia.norms.judging import Question
+from constancia.norms.units import Quantity, shown
 from constancia.norms.verdicts import Verdict
-from constancia.norms.words import measured
 from constancia.register.actions.common import zone_of
 from constancia.register.queries import was_received
 from constancia.register.rules import refuse_code, refuse_missing, refuse_moment
@@ -112,10 +112,15 @@ def _step(
     return e.FindingReopened(
         finding=known.id,
         since=begun,
-        measured=measured(last, "en"),
+        measured=_measured(last),
         evidence=evidence(evaluated, breach.question, last),
         answer_due_at=at + ANSWER_WITHIN[known.severity],
     )
+
+
+def _measured(verdict: Verdict) -> str:
+    """Return what was measured in the unit of the verdict, in no language: `408 h`."""
+    return "" if verdict.measured is None else str(Quantity(shown(verdict.measured), verdict.unit))
 
 
 def _opened(evaluated: Evaluated, breach: _Breach, at: datetime, finding: str) -> e.FindingOpened:
@@ -132,7 +137,7 @@ def _opened(evaluated: Evaluated, breach: _Breach, at: datetime, finding: str) -
         record=first.record,
         verdict=last.verdict,
         since=None if first.since is None else moment(first.since),
-        measured=measured(last, "en") if last.measured is not None else "",
+        measured=_measured(last),
         threshold=first.threshold,
         unit=first.unit,
         reason=last.reason,
@@ -278,7 +283,7 @@ def refuse_still_breached(found: Finding, at: datetime, now: datetime) -> list[R
         if finding_key(verdict.norm, verdict.limb, verdict.subject, verdict.record) == wanted and (
             verdict.until is None or moment(verdict.until) > at
         ):
-            return [why.STILL_BREACHED(field="at", value=measured(verdict, "en"))]
+            return [why.STILL_BREACHED(field="at", value=_measured(verdict))]
     return []
 
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from constancia.core.time import iso
 from constancia.housing.paths import subject_of
 from constancia.housing.queries.cells import cells_ever
 from constancia.ledger.journal import Recorded, entries_by_subject
 from constancia.norms.facts.frames import Facts
 from constancia.register import queries as register
+from constancia.register.population import in_being_since
 from constancia.register.timeline import standing
 from constancia.standards.facts.frames import facts_of
 from constancia.standards.facts.housing import cell_rows, sleeping_rows
@@ -45,9 +47,14 @@ def facts_for(scope: Scope) -> Facts:
     for place in register.facilities(known_at=scope.known_at):
         authorities[place.code] = place.authority
         rows["facility"].append(
-            {"facility": place.code, "name": place.name, "zone": place.zone, "record": f"facility:{place.code}"}
+            {
+                "facility": place.code,
+                "name": place.name,
+                "zone": place.zone,
+                "since": iso(in_being_since(place, scope.known_at)),
+                "record": f"facility:{place.code}",
+            }
         )
-        rows["facility"][-1]["since"] = "1800-01-01T00:00:00Z"
     for person, chain in _chains(persons, scope.known_at):
         rows["person"].append(person_row(person, standing(chain)))
         rows["custody"].extend(custody_rows(person, chain, authorities))

@@ -1,6 +1,8 @@
 """What templates need: words in the language of the page, moments in the time of a place, fields with their errors."""
 
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -15,6 +17,8 @@ from constancia.core.permissions import ROLES
 from constancia.core.text import Text
 from constancia.housing import codes as housing
 from constancia.imports import codes as imports
+from constancia.norms import units
+from constancia.norms.datafile import WrongData
 from constancia.norms.library.model import SEVERITIES
 from constancia.norms.verdicts import MEANING
 from constancia.register import codes, headcounts
@@ -254,3 +258,35 @@ def within(code_: str) -> str:
 def measured(value: Any) -> str:
     """Return a measure without the zeros that nobody measured."""
     return "–" if value is None else number_format(value.normalize(), use_l10n=True)
+
+
+@register.filter
+def quantity(written: str) -> str:
+    """Return a quantity as people say it: `0.016667 h` is a minute, `408 h` is 17 days as well; what is none stays as it is."""
+    try:
+        found = units.quantity(written)
+    except WrongData:
+        return written
+    if found.unit in units.ELAPSED:
+        return _time_said(found.exact)
+    return _with_unit(found.number, found.unit)
+
+
+def _time_said(exact: Fraction) -> str:
+    """Return elapsed microseconds in whole seconds, whole minutes, or hours to a tenth, from two days on in days as well."""
+    if exact < units.MINUTE:
+        return _with_unit(Decimal(round(exact / units.SECOND)), "s")
+    if exact < units.HOUR:
+        return _with_unit(Decimal(round(exact / units.MINUTE)), "min")
+    hours = _with_unit(_tenths(exact / units.HOUR), "h")
+    return hours if exact < 2 * units.DAY else f"{hours} ({number_format(_tenths(exact / units.DAY))} d)"
+
+
+def _with_unit(number: Decimal, unit: str) -> str:
+    return f"{number_format(number)} {units.UNITS[unit][1].in_(get_language() or 'es')}".strip()
+
+
+def _tenths(value: Fraction) -> Decimal:
+    """Return a number to one decimal, and without it where that is nought."""
+    tenths = round(value * 10)
+    return Decimal(tenths // 10) if tenths % 10 == 0 else Decimal(tenths) / 10
