@@ -72,6 +72,9 @@ _MODULES: tuple[dict[str, Any], ...] = (
     },
 )
 
+WORKING: dict[str, int] = {each["code"]: each["working"] for each in _MODULES}
+"""How many people one cell of each module takes in ordinary use."""
+
 _SAID: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("Capacidad anunciada primero", "20 000", "personas", "Gobierno de El Salvador", "2022",
      "Tico Times, 4 feb 2023, https://ticotimes.net/2023/02/04/what-does-el-salvadors-new-prison-the-largest-in-the-americas-look-like-inside"),

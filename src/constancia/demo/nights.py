@@ -8,6 +8,7 @@ from typing import Any
 
 from constancia.core.actors import Actor
 from constancia.core.refusals import Refused
+from constancia.demo.houses import WORKING
 from constancia.housing import actions
 from constancia.housing.actions.counts import CellCount
 from constancia.housing.queries.board import cell_of
@@ -36,7 +37,7 @@ def house(
         each
         for module in modules
         for each in cells_of("CD-1", at, within=f"CD-1/{module}")
-        if each != own and _is_second(each) == convicted
+        if each != own and _is_second(each) == convicted and people[each] < WORKING[module]
     ]
     in_use = sorted((each for each in cells if people[each]), key=lambda each: people[each])
     for cell in [*in_use[:TRIED], *(each for each in cells if not people[each])][: TRIED + 2]:
@@ -73,7 +74,7 @@ def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datet
                 actions.record_need, at, now, kind=kind, stated_by="Clínica (demostración)", random_index=dice.randrange
             ),
         )
-    if dice.random() < 0.9:
+    if dice.random() < 0.98:
         yield (
             sentenced,
             lambda now: house_them(
