@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from constancia.cli.commands.evaluating import evaluate_
 from constancia.cli.main import language
 from constancia.cli.output import answer, clock, common, operator
 from constancia.core.time import iso
@@ -19,6 +20,9 @@ from constancia.standards.explaining import explain, sentence, what_would_change
 @click.group()
 def standards() -> None:
     """Judge the conditions of custody by the norms."""
+
+
+standards.add_command(evaluate_)
 
 
 @standards.command()

@@ -4,8 +4,11 @@ import csv
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from constancia.core.refusals import Refusal
 from constancia.norms.facts import refusals
@@ -29,6 +32,34 @@ def _read_parquet(path: Path, faults: list[Refusal]) -> pl.DataFrame | None:
     repeated = list(_repeated(path.name, found.columns))
     faults += repeated
     return None if repeated else _renamed(found)
+
+
+def read_batches(path: Path, faults: list[Refusal], rows: int) -> Iterator[pl.DataFrame]:
+    """Yield the same content in frames of at most so many rows; a CSV file, which is checked whole, in one."""
+    schema = _parquet_schema(path)
+    if schema is None:
+        frame = read_file(path, faults)
+        if frame is not None:
+            yield frame
+        return
+    repeated = list(_repeated(path.name, schema.names))
+    faults += repeated
+    if repeated:
+        return
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=rows):
+            yield _renamed(pl.DataFrame(batch))
+        if not file.metadata.num_rows:
+            yield _renamed(pl.DataFrame(schema.empty_table()))
+
+
+def _parquet_schema(path: Path) -> Any:
+    if path.suffix.lower() != ".parquet":
+        return None
+    try:
+        return pq.read_schema(path)
+    except (pa.ArrowException, OSError, ValueError):
+        return None
 
 
 def _read_csv(file: str, data: bytes, faults: list[Refusal]) -> pl.DataFrame | None:

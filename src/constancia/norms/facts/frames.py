@@ -32,7 +32,9 @@ class Facts:
 
     def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
         self.given = frozenset(frames)
-        self._all = {name: _normal(frames.get(name), table) for name, table in tables().items()}
+        self._all = {
+            name: normal(frames[name], table) if name in frames else empty(table) for name, table in tables().items()
+        }
         self._current: dict[str, pl.DataFrame] = {}
 
     def versions(self, table: str) -> pl.DataFrame:
@@ -76,10 +78,9 @@ def _latest(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _normal(frame: pl.DataFrame | None, table: Table) -> pl.DataFrame:
-    if frame is None:
-        return empty(table)
-    row = pl.int_range(pl.len()) + 2
+def normal(frame: pl.DataFrame, table: Table, first: int = 2) -> pl.DataFrame:
+    """Return rows with blank records named by row (the frame begins at row `first`) and with their moments completed."""
+    row = pl.int_range(pl.len()) + first
     made = frame.with_columns(
         pl.col("record").fill_null(pl.format("{}:{}", pl.lit(table.name), row)).alias("record"),
     )

@@ -59,7 +59,7 @@ def _read(text: pl.Series, values: pl.Series, why: str) -> Parsed:
 
 
 def _text(text: pl.Series, _column: Column) -> Parsed:
-    return Parsed(text, pl.Series(text.name, [False] * len(text)), "")
+    return Parsed(text, pl.Series(text.name, [False] * len(text), dtype=pl.Boolean), "")
 
 
 def _moment(text: pl.Series, column: Column) -> Parsed:

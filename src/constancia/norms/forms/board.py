@@ -212,13 +212,16 @@ class Board:
         return self.keep(("closed", register, kind, over), lambda: self._closed(register, kind, over=over))
 
     def _closed(self, register: str, kind: str, *, over: bool) -> pl.DataFrame:
-        counted = self.keep(("closings", register), lambda: self._counted(register))
+        counted = self.holdings(register)
         fits = pl.col("held") > pl.col("records") if over else pl.col("held") == pl.col("records")
         found = counted.filter(fits).select("subject", "since", "until")
         return self.clipped(self.through(found) if kind == "person" else found)
 
-    def _counted(self, register: str) -> pl.DataFrame:
-        """Return each closing of a register with how many records of its facility were in force in its interval."""
+    def holdings(self, register: str) -> pl.DataFrame:
+        """Return each closing of a register with how many records of its facility were in force in its interval (`held`)."""
+        return self.keep(("closings", register), lambda: self._holdings(register))
+
+    def _holdings(self, register: str) -> pl.DataFrame:
         closings = self.view("closing").filter(
             (pl.col("register") == register)
             & pl.col("#facility").is_not_null()

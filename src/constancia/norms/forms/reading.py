@@ -35,7 +35,7 @@ def _reads(form: Any) -> Reads:
     found: set[str] = set()
     registers: set[str] = set()
     reach = 0
-    for part in _parts(form):
+    for part in parts_of(form):
         if isinstance(part, Rows):
             found.add(part.table)
             found |= _beside(part)
@@ -76,12 +76,12 @@ def _beside(rows: Rows) -> set[str]:
     return found
 
 
-def _parts(value: Any) -> Iterator[Any]:
+def parts_of(value: Any) -> Iterator[Any]:
     """Yield a form, everything inside it, and everything inside that."""
     yield value
     if isinstance(value, tuple):
         for each in value:
-            yield from _parts(each)
+            yield from parts_of(each)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for each in dataclasses.fields(value):
-            yield from _parts(getattr(value, each.name))
+            yield from parts_of(getattr(value, each.name))
