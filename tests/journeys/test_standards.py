@@ -21,6 +21,7 @@ def paths(site):
         f"/board/CD-1/verdict/{norm}/{kind}/{subject}/",
         f"/findings/{finding}/",
         f"/norms/{norm}/",
+        "/norms/CPT-4/",
         f"/persons/{subject}/conditions/",
         "/board/CD-1/conditions/",
     ]

@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from constancia.norms.cases import cases_of
+from constancia.norms.stories import story
 from constancia.standards import keeping
 from constancia.standards.actions import care, devices, findings, life, order
 from constancia.standards.actions.readings import gather
 from constancia.standards.actions.recording import RECORDING
+from constancia.standards.evaluation import chosen
 from constancia.standards.models import Arrival, Condition, Finding, Reading
 from constancia.web.conditions import OF_PERSONS, OF_PLACES
 
@@ -189,6 +192,50 @@ def test_the_library_prints_as_a_book(registrar):
     assert page.count('class="cn-norm"') > 120
     assert registrar.get(reverse("norm", args=["MR-44-15"])).status_code == 200
     assert registrar.get(reverse("norm", args=["NO-1"])).status_code == 404
+
+
+def test_a_norm_shows_its_rungs_by_profile_its_cases_its_history_and_where_it_is_judged(registrar, alone):
+    address = reverse("norm", args=["MR-44-15"])
+    english = registrar.get(address).content.decode()
+    for words in (
+        "Council of Europe",
+        "What each profile makes of it",
+        "this text replaced the one of 1955",
+        "the rules of 1955 had none",
+        "It must say:",
+        reverse("board_topic", args=["CTR-1", "solitary"]),
+    ):
+        assert words in english, words
+    assert english.count('class="cn-case"') == len(cases_of()["MR-44-15"])
+    assert "No change of this norm" not in english
+    registrar.post(reverse("language"), {"language": "es"})
+    spanish = registrar.get(address).content.decode()
+    for words in ("Casos resueltos", "Debe decir:", "este texto sustituyó al de 1955", "Qué decide cada perfil"):
+        assert words in spanish, words
+    assert reverse("norm", args=["ECHR-3"]) in registrar.get(reverse("norm", args=["CPT-4"])).content.decode()
+
+
+def test_the_page_of_a_norm_names_no_board_to_those_who_may_read_none(registrar, alone):
+    open_account("administrator")
+    page = signed_in("administrator").get(reverse("norm", args=["MR-44-15"])).content.decode()
+    assert "On no board that you may read" in page
+    assert "CTR-1" not in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_worked_case_can_be_told_in_words(language):
+    norms = chosen()[1].norms
+    for name, some in cases_of().items():
+        for each in some:
+            told = story(each, norms[name], language)
+            assert told.wanted
+            assert all("{" not in part for one in told.wanted for part in one.rest)
+
+
+def test_the_book_holds_the_worked_cases_where_they_are_asked_for(registrar):
+    page = registrar.get(reverse("norms"), {"cases": "yes"}).content.decode()
+    assert page.count('class="cn-case"') == sum(len(some) for some in cases_of().values())
+    assert 'class="cn-case"' not in registrar.get(reverse("norms")).content.decode()
 
 
 # ---------------------------------------------------------------- devices

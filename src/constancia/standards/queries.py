@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
@@ -146,14 +146,21 @@ class Kept:
 
 def kept_board(facility: str) -> Kept | None:
     """Return a facility's board as last worked out, or None when it never was."""
-    found = Board.objects.filter(facility=facility).first()
-    if found is None or found.as_of is None:
-        return None
+    return kept_boards([facility]).get(facility)
+
+
+def kept_boards(facilities: Iterable[str]) -> dict[str, Kept]:
+    """Return the boards of some facilities as last worked out; those that never were are left out."""
+    found = Board.objects.filter(facility__in=list(facilities)).exclude(as_of=None)
+    return {each.facility: _kept(each) for each in found if each.as_of is not None}
+
+
+def _kept(found: Board) -> Kept:
     figures = json.loads(found.figures)
     timers = [{**each, "due": datetime.fromisoformat(each["due"])} for each in figures["timers"]]
-    return Kept(
-        facility, found.as_of, found.upto, found.wanted_at is not None, board.from_data(figures["lines"]), timers
-    )
+    as_of = cast("datetime", found.as_of)
+    lines = board.from_data(figures["lines"])
+    return Kept(found.facility, as_of, found.upto, found.wanted_at is not None, lines, timers)
 
 
 def recommendation(actor: Actor, number: str) -> Recommendation | None:

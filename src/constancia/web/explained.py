@@ -1,6 +1,5 @@
-"""Verdicts explained, norms one by one, and the whole library as a book; made to be printed."""
+"""Verdicts explained, from the rule to the entries; made to be printed."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,14 +8,13 @@ from django.utils.translation import get_language
 
 from constancia.ledger.journal import number_known_at
 from constancia.norms.calendars import moment
-from constancia.norms.library.model import ORIGINS, SEVERITIES, TEXT_STATUS
+from constancia.norms.library.model import SEVERITIES, TEXT_STATUS
 from constancia.norms.words import measured, threshold
 from constancia.standards import queries
 from constancia.standards.actions.looks import note_look
 from constancia.standards.evaluation import chosen
 from constancia.standards.explaining import Explained, conventions_of, explain, sentence, what_would_change
-from constancia.standards.topics import TOPICS, topic_of
-from constancia.web.access import SIGNED_IN, Request, page
+from constancia.web.access import Request, page
 from constancia.web.clock import now
 from constancia.web.conditions import place_for
 from constancia.web.forms import in_zone
@@ -85,45 +83,4 @@ def _answer(each: Explained) -> dict[str, Any]:
         ],
         "facts": each.facts[-MOST_FACTS:],
         "left_out": max(len(each.facts) - MOST_FACTS, 0),
-    }
-
-
-@page(SIGNED_IN, section="norms")
-def norm(request: Request, norm: str) -> HttpResponse:
-    """Show one norm: its text in our words, its source, its rungs, what it takes as given."""
-    library = chosen()[1]
-    if norm not in library.norms:
-        raise Http404
-    return render(request, "web/norm.html", {"norm": library.norms[norm], **_words(norm)})
-
-
-@page(SIGNED_IN)
-def norms(request: Request) -> HttpResponse:
-    """Show the whole library by topic, as a book that can be printed."""
-    chapters: defaultdict[str, list[Any]] = defaultdict(list)
-    for each in chosen()[1].norms.values():
-        chapters[topic_of(each.id)].append({"norm": each, **_words(each.id)})
-    ordered = [(name, said, chapters[name]) for name, said in TOPICS.items()]
-    return render(request, "web/norms.html", {"chapters": ordered, "count": len(chosen()[1].norms)})
-
-
-def _words(norm: str) -> dict[str, Any]:
-    found = chosen()[1].norms[norm]
-    decisive = chosen()[2]
-    rungs = [
-        (
-            limb,
-            rung,
-            ORIGINS[rung.origin],
-            TEXT_STATUS[rung.text_status],
-            decisive.get((norm, limb.name, rung.id), False),
-        )
-        for limb in found.limbs
-        for rung in limb.rungs
-    ]
-    return {
-        "severity": SEVERITIES[found.severity],
-        "status": TEXT_STATUS[found.text_status],
-        "rungs": rungs,
-        "conventions": conventions_of(norm),
     }

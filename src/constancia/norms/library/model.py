@@ -41,14 +41,23 @@ ORIGINS: dict[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One step in the history of a text or a threshold: the day or year as it is known, and what changed."""
+
+    on: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
-    """A treaty, set of rules, statute or standard: its name, the date from which it counts, and whether it is a treaty."""
+    """A treaty, set of rules, statute or standard: its name, the date from which it counts, whether it is a treaty, its history."""
 
     code: str
     name: Text
     short: Text
     since: date
     treaty: bool
+    history: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Norm:
     """One norm.
 
     `text_status`: how far its text was read; `who`: whom it covers, in words; `as_framed`: absolute in the words of soft law only.
-    `ladder`: the name of the ladder on which it is one rung among other norms.
+    `ladder`: the name of the ladder on which it is one rung among other norms. `history`: how its own threshold changed.
     """
 
     id: str
@@ -108,6 +117,7 @@ class Norm:
     starred: bool
     who: Text
     ladder: str
+    history: tuple[Change, ...]
     limbs: tuple[Limb, ...]
 
     @property

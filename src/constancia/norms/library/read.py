@@ -21,6 +21,7 @@ from constancia.norms.library.model import (
     SEVERITIES,
     TEXT_STATUS,
     UNVERIFIED,
+    Change,
     Instrument,
     Limb,
     Norm,
@@ -65,11 +66,16 @@ def instruments() -> dict[str, Instrument]:
     found = {}
     for code, given in read("instruments.yaml").items():
         where = f"instrument {code}"
-        fields(given, where, need={"name", "short", "since", "treaty"}, may=set())
+        fields(given, where, need={"name", "short", "since", "treaty"}, may={"history"})
         since = date.fromisoformat(given["since"])
         name, short = bilingual(given["name"], where), bilingual(given["short"], where)
-        found[code] = Instrument(code, name, short, since, given["treaty"] == "yes")
+        found[code] = Instrument(code, name, short, since, given["treaty"] == "yes", _history(given, where))
     return found
+
+
+def _history(given: Mapping[str, Any], where: str) -> tuple[Change, ...]:
+    steps = [fields(each, where, need={"on", "en", "es"}, may=set()) for each in listed(given.get("history", []))]
+    return tuple(Change(each["on"], Text(each["en"], each["es"])) for each in steps)
 
 
 @cache
@@ -145,7 +151,7 @@ def _settle(value: Any, settled: Mapping[str, Mapping[str, str]]) -> Any:
 
 
 _NEED = {"id", "instrument", "article", "title", "rule", "text", "severity", "limbs"}
-_MAY = {"sources", "since", "until", "as_framed", "starred", "who", "ladder", "note"}
+_MAY = {"sources", "since", "until", "as_framed", "starred", "who", "ladder", "note", "history"}
 
 
 def _norm(given: Any, reading: _Reading, file: str) -> Norm:
@@ -175,6 +181,7 @@ def _norm(given: Any, reading: _Reading, file: str) -> Norm:
         starred=given.get("starred", "yes") == "yes",
         who=bilingual(given["who"], where) if "who" in given else everyone,
         ladder=given.get("ladder", ""),
+        history=_history(given, where),
         limbs=limbs,
     )
 
