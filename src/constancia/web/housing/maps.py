@@ -92,7 +92,7 @@ def _figures(found: House, modules: list[maps.ModuleSeen], at: datetime) -> dict
     fixed = house_at(found.code, at)
     return {
         "totals": totals,
-        "norms": [(norm.text, norm.source, totals.norms[name]) for name, norm in space.NORMS.items()],
+        "norms": [(norm.text, space.source_of(name), totals.norms[name]) for name, norm in space.NORMS.items()],
         "profile": fixed,
         "profile_norm": space.NORMS[fixed.norm].text if fixed.norm in space.NORMS else None,
         "roll": roll(found.code, at),
