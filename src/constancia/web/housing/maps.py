@@ -98,6 +98,7 @@ def _figures(found: House, modules: list[maps.ModuleSeen], at: datetime) -> dict
         "roll": roll(found.code, at),
         "waiting": waits[:SHOWN],
         "waiting_count": len(waits),
+        "held_in_reception": sum(bool(each.cell) for each in waits),
         "flagged": sum(cell.breaches for module in modules for cell in module.cells),
         "claims": Claim._default_manager.filter(facility=found.code).order_by("what", "said_on", "entry"),
         "open_count": open_count(found.code),
