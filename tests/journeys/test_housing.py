@@ -34,10 +34,33 @@ def test_the_pages_fit_and_break_no_rule_of_accessibility(chromium, site, langua
     (slept,) = site.rows("SELECT person FROM housing_placement WHERE until IS NULL ORDER BY entry LIMIT 1")
     (count,) = site.rows("SELECT count FROM housing_count")
     own = f"/persons/{slept[0]}/housing/"
-    for path in (HOUSE, f"{HOUSE}cells/M1/A/1/", f"{HOUSE}plans/", f"{HOUSE}roll/{count[0]}/", own, f"{own}move/"):
+    endings = [f"{own}{each}/" for each in ("end-need", "end-keep-apart", "end-membership", "withdraw-move")]
+    places = [HOUSE, f"{HOUSE}cells/M1/A/1/", f"{HOUSE}plans/", f"{HOUSE}roll/{count[0]}/"]
+    reservation = f"{HOUSE}act/end-reservation/?place=CD-1/M1/A/1"
+    for path in (*places, reservation, own, f"{own}move/", f"{own}hold-in-reception/", *endings):
         page.goto(site.url + path)
         check(page)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+    page.context.close()
+
+
+def test_a_move_is_taken_back_on_a_phone_without_script(chromium, site, language):
+    page = open_page(chromium, language, width=320, script=False)
+    sign_in(page, site, language, "housing_officer")
+    ((person, entry),) = site.rows(
+        "SELECT person, entry FROM housing_placement WHERE until IS NULL AND override IS NULL ORDER BY entry DESC LIMIT 1"
+    )
+    page.goto(f"{site.url}/persons/{person}/housing/")
+    follow(page, f"main a[href$='/persons/{person}/housing/withdraw-move/']")
+    page.select_option("select[name=entry]", str(entry))
+    page.fill("input[name=reason]", "Celda equivocada")
+    follow(page, "main form button")
+    assert str(entry) in page.locator(".govuk-summary-list").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert site.rows(f"SELECT 1 FROM housing_placement WHERE entry = {entry}")
+    follow(page, "main form button[value=record]")
+    assert page.url.endswith(f"/persons/{person}/housing/")
+    assert not site.rows(f"SELECT 1 FROM housing_placement WHERE entry = {entry}")
     page.context.close()
 
 

@@ -79,12 +79,14 @@ def test_every_broken_rule_is_told_at_once(world: World) -> None:
     assert refused(move, world, enemy, "F1/M2/A/1") == {
         "housing.out_of_use",
         "housing.full",
+        "housing.too_little_space",
         "housing.wrong_status",
         "housing.kept_apart",
     }
     assert refused(move, world, boy, "F1/M2/A/1") == {
         "housing.out_of_use",
         "housing.full",
+        "housing.too_little_space",
         "housing.wrong_sex",
         "housing.wrong_age",
         "housing.wrong_status",

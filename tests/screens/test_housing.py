@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from constancia.housing.models import Counted, Difference, Place, Plan
+from constancia.housing.models import Apart, Counted, Difference, Membership, Need, Place, Placement, Plan
 from constancia.housing.queries.board import cell_of
 from constancia.housing.queries.rolls import count_called
 from constancia.web.housing.drawing import LAYERS
 from constancia.web.housing.house_acts import HOUSE_ACTS
-from constancia.web.housing.person_acts import ACTS
+from constancia.web.housing.person_acts import ACTS, ENDINGS
 
 from .conftest import now, open_account, signed_in
 from .houses import open_cells, plan_for, resident, roll_call
@@ -62,6 +62,7 @@ GOOD_PERSON = {
     },
     "need": {"kind": "lower_bunk", "stated_by": "Clinic"},
     "claim_membership": {"group": "G2", "stated_by": "Prosecutor", "said_on": "2026-01-01", "basis": "Letter 3"},
+    "hold_in_reception": {"cell": "CTR-1/M8/A/1", "reason": "Flight tonight"},
     "contest_membership": {"by_whom": "The person", "statement": "Not so"},
 }
 
@@ -97,11 +98,12 @@ def ready(officer):
 
 
 def test_every_act_is_tried_here():
-    assert set(GOOD_HOUSE) == set(HOUSE_ACTS)
+    assert set(GOOD_HOUSE) | {"end_reservation"} == set(HOUSE_ACTS)
+    assert set(STANDS) == set(ENDINGS)
     assert set(GOOD_PERSON) == set(ACTS)
 
 
-@pytest.mark.parametrize("name", HOUSE_ACTS)
+@pytest.mark.parametrize("name", GOOD_HOUSE)
 def test_an_act_on_places_is_refused_and_then_done(name, officer):
     ready(officer)
     url = reverse(f"house_{name}", args=[HOUSE])
@@ -129,6 +131,8 @@ def test_an_act_on_where_a_person_sleeps_is_refused_and_then_done(name, officer)
         actions.move(person=other, cell="CTR-1/M1/A/3", **facts)
     if name in {"swap", "keep_apart"}:
         said["other"] = other
+    if name == "hold_in_reception":
+        open_cells("M8", purpose="reception")
     if name == "override":
         third = resident("Dan Prueba")
         for each in (other, third):
@@ -147,6 +151,103 @@ def test_an_act_on_where_a_person_sleeps_is_refused_and_then_done(name, officer)
     answer = officer.post(url, said)
     assert answer.status_code == 302, answer.context["form"].errors
     assert str(ACTS[name].done) in officer.get(answer["Location"]).content.decode()
+
+
+def stands(name, person, other):
+    """Record what an ending ends, and return its number."""
+    from constancia.housing import actions
+
+    from .conftest import OPERATOR
+
+    facts = {"by": OPERATOR, "at": now(), "now": now(), "person": person}
+    if name == "end_need":
+        return actions.record_need(kind="watch", stated_by="Clinic", **facts).event.need
+    if name == "end_keep_apart":
+        roles = {"role": "victim", "other_role": "unknown"}
+        made = actions.keep_apart(other=other, reason="threat", scope="cell", stated_by="Report", **roles, **facts)
+        return made[0].event.separation
+    if name == "end_membership":
+        said = {"group": "G2", "stated_by": "Prosecutor", "said_on": date(2026, 1, 1), "basis": "Letter"}
+        return actions.claim_membership(**said, **facts).event.claim
+    return str(actions.move(cell="CTR-1/M1/A/1", reason="Arrival", **facts).number)
+
+
+STANDS = {
+    "end_need": (Need, "Needs watch"),
+    "end_keep_apart": (Apart, "Not in one cell"),
+    "end_membership": (Membership, "G2"),
+    "withdraw_move": (Placement, "CTR-1/M1/A/1"),
+}
+"""For each ending the table in which its thing stands, and words by which the page names it."""
+
+
+@pytest.mark.parametrize("name", STANDS)
+def test_what_stands_is_ended_once_it_was_asked_twice(name, officer):
+    ready(officer)
+    officer.post(reverse("language"), {"language": "en"})
+    person, other = resident(), resident("Carlo Prueba")
+    number, act = stands(name, person, other), ENDINGS[name]
+    table = STANDS[name][0]._default_manager
+    before = table.filter(until=None).count()
+    url = reverse(f"housing_{name}", args=[person])
+    assert url in officer.get(reverse("sleeping", args=[person])).content.decode()
+    field = act.form.of
+    page = officer.get(url, {field: number}).content.decode()
+    assert f'value="{number}" selected' in page
+    said = {field: number, "reason": "No longer so", "decided_by": "Director"}
+    assert errors(officer.post(url, {**said, "reason": ""})) == {"register.missing"}
+    assert errors(officer.post(url, {**said, field: "N-NONE"})) == {"invalid_choice"}
+    assert officer.post(url, {**said, field: ""}).status_code == 422
+    asked = officer.post(url, said).content.decode()
+    assert "Check before it is recorded" in asked
+    assert STANDS[name][1] in asked
+    assert table.filter(until=None).count() == before
+    answer = officer.post(url, {**said, "step": "record"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert str(act.done) in officer.get(answer["Location"]).content.decode()
+    assert table.filter(until=None).count() < before
+
+
+def test_a_reservation_is_cancelled_from_the_page_of_its_cell(officer):
+    from constancia.housing import actions
+    from constancia.housing.models import Reservation
+
+    from .conftest import OPERATOR
+
+    open_cells()
+    facts = {"by": OPERATOR, "at": now(), "now": now(), "place": "CTR-1/M1/A/1"}
+    actions.reserve_places(places=1, purpose="Flight", last_day=date(2030, 1, 1), **facts)
+    number = Reservation.objects.get().reservation
+    url = reverse("house_end_reservation", args=[HOUSE])
+    assert (
+        f"{url}?place=CTR-1/M1/A/1&amp;reservation={number}"
+        in officer.get(reverse("cell", args=[HOUSE, "M1/A/1"])).content.decode()
+    )
+    said = {"place": "CTR-1/M1/A/1", "reservation": "R-NONE"}
+    assert errors(officer.post(url, said)) == {"housing.not_standing", "register.missing"}
+    said = {"place": "CTR-1/M1/A/1", "reservation": number, "reason": "Flight cancelled"}
+    assert officer.post(url, said).status_code == 200
+    assert officer.post(url, {**said, "step": "record"}).status_code == 302
+    assert "Flight" not in officer.get(reverse("cell", args=[HOUSE, "M1/A/1"])).context["reserved"]
+
+
+def test_who_is_held_in_reception_waits_with_the_clock_of_the_arrival(officer):
+    open_cells()
+    open_cells("M8", purpose="reception")
+    person = resident()
+    url = reverse("housing_hold_in_reception", args=[person])
+    assert url in officer.get(reverse("plans", args=[HOUSE])).content.decode()
+    choices = [value for value, _ in officer.get(url).context["form"].fields["cell"].choices]
+    assert choices == ["", "CTR-1/M8/A/1", "CTR-1/M8/A/2", "CTR-1/M8/A/3"]
+    own = reverse("sleeping", args=[person])
+    began = officer.get(own).context["waits"].since
+    assert officer.post(url, {"cell": "CTR-1/M8/A/1", "reason": "Late flight"}).status_code == 302
+    waits = officer.get(own).context["waits"]
+    assert (waits.since, waits.cell) == (began, "CTR-1/M8/A/1")
+    assert officer.get(reverse("house", args=[HOUSE])).context["held_in_reception"] == 1
+    moved = officer.post(reverse("housing_move", args=[person]), {"cell": "CTR-1/M1/A/1", "reason": "Found"})
+    assert moved.status_code == 302
+    assert officer.get(own).context["waits"] is None
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "would hold 3 people"), ("es", "habría 3 personas")])

@@ -178,11 +178,10 @@ def _cell(cell: Cell, closing: str, taken: int) -> dict[str, Any]:
 
 def capacity_of(cell: Cell) -> int:
     """Return how many people a cell may hold by the profile: its limit, and the room that the norm leaves; 0 when unknown."""
-    norm = space.NORMS.get(cell.norm)
-    if norm is None:
+    if cell.norm not in space.NORMS:
         return cell.limit or 0
-    floor = space.floor_m2(cell.gross_m2, cell.sanitary_m2, cell.furniture_m2, norm)
-    return 0 if floor is None else min(cell.limit or 0, space.room_for(floor, norm))
+    room = space.room_in(cell, cell.norm)
+    return min(cell.limit or 0, room.persons or 0) if room.applies else cell.limit or 0
 
 
 def _floor(cell: Cell) -> Decimal | int:

@@ -85,6 +85,7 @@ def _cell(place: Place, known: dict[str, Place], house: House, day: date, reserv
         which=which,
         limit=limit,
         norm=house.norm,
+        certified_normal=place.certified_normal,
         gross_m2=place.gross_m2,
         sanitary_m2=place.sanitary_m2,
         furniture_m2=place.furniture_m2,

@@ -112,7 +112,7 @@ def _cell(place: Place, cell: Cell, people: int, broken: int) -> CellSeen:
         maximum=place.maximum,
         limit=None if cell.limit is None else capacity_of(cell),
         reserved=cell.reserved,
-        norms={name: room_in(place, norm) for name, norm in space.NORMS.items()},
+        norms={name: room_or_none(place, name) for name in space.NORMS},
         m2_each=None if floor is None or not people else round(floor / people, 2),
         closed=cell.closed,
         certificate_over=cell.certificate_over is not None,
@@ -120,10 +120,13 @@ def _cell(place: Place, cell: Cell, people: int, broken: int) -> CellSeen:
     )
 
 
-def room_in(place: Place, norm: space.SpaceNorm) -> int | None:
-    """Return how many people a cell has room for under a norm, or None when its floor was not measured."""
-    floor = space.floor_m2(place.gross_m2, place.sanitary_m2, place.furniture_m2, norm)
-    return None if floor is None else space.room_for(floor, norm)
+def room_or_none(place: Place, norm: str) -> int | None:
+    """Return how many people a cell has room for under a norm, or None when its floor was not measured.
+
+    A norm that does not speak of such a cell leaves it to be for as many as it is certified for.
+    """
+    room = space.room_in(place, norm)
+    return room.persons if room.applies else place.certified_normal
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,15 @@ def waiting(facility: str, at: datetime, reception: frozenset[str] = frozenset()
     return sorted(rows, key=lambda each: (each.since, each.person))
 
 
+def waits(person: str, facility: str, at: datetime, reception: frozenset[str]) -> Waiting | None:
+    """Return how one person waits for a cell at an instant, or nothing when the person has one or is not held there."""
+    cell = at_instant(Placement, at).filter(person=person).values_list("cell", flat=True).first() or ""
+    held = at_instant(Custody, at).filter(person=person, facility=facility, state__in=KEEPS_A_CELL, **_RECORDED)
+    if cell not in {"", *reception} or not held.exists():
+        return None
+    return Waiting(person, _waiting_since([person], facility, at, reception)[person], cell)
+
+
 def _waiting_since(
     persons: Iterable[str], facility: str, at: datetime, reception: frozenset[str]
 ) -> dict[str, datetime]:

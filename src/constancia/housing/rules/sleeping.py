@@ -56,6 +56,7 @@ class Cell:
     which: str
     limit: int | None
     norm: str
+    certified_normal: int | None
     gross_m2: Decimal | None
     sanitary_m2: Decimal | None
     furniture_m2: Decimal | None
@@ -179,20 +180,21 @@ def _capacity(tried: Try) -> Iterator[Refusal]:
 
 def _space(tried: Try) -> Iterator[Refusal]:
     cell, count = tried.cell, tried.inside.heads
-    norm = space.NORMS.get(cell.norm)
-    if norm is None:
+    if cell.norm not in space.NORMS:
         return
-    floor = space.floor_m2(cell.gross_m2, cell.sanitary_m2, cell.furniture_m2, norm)
-    if floor is None:
+    room = space.room_in(cell, cell.norm)
+    if not room.applies:
+        return
+    if room.persons is None or room.floor_m2 is None:
         yield why.SPACE_UNKNOWN(field="cell", place=cell.code)
-    elif count > space.room_for(floor, norm):
+    elif count > room.persons:
         yield why.TOO_LITTLE_SPACE(
             field="cell",
             place=cell.code,
             count=count,
-            area=f"{floor / count:.2f}",
-            limit=norm.single_m2 if count == 1 else norm.shared_m2.normalize(),
-            which=norm.text,
+            area=f"{room.floor_m2 / count:.2f}",
+            limit=room.m2_each,
+            which=space.NORMS[cell.norm].text,
         )
 
 

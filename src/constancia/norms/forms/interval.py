@@ -19,7 +19,7 @@ from constancia.norms.forms.heads import counted, counted_one, named, named_one
 from constancia.norms.forms.nights import nights, nights_one
 from constancia.norms.forms.occasions import FALSE, OPEN, TRUE, numbered, small, small_expr
 from constancia.norms.forms.pieces import Decision, Piece, as_pieces, joined, with_least, with_most
-from constancia.norms.forms.rows import Rows, Test, holds, truth
+from constancia.norms.forms.rows import Row, Rows, Test, holds, truth
 from constancia.norms.forms.sheet import Sheet
 from constancia.norms.forms.sweep import sweep
 from constancia.norms.units import NANO
@@ -46,6 +46,19 @@ class Figure:
             return "presence.count"
         names = [f"{self.rows.table}.{each}" for each, _ in self.columns]
         return ";".join([*names, f"{self.rows.table}.{self.out_of}"] if self.out_of else names)
+
+    def of(self, row: Row) -> int | None:
+        """Return the figure of one row, or nothing when a part of it is not on record."""
+        parts = [(row[column], sign) for column, sign in self.columns]
+        if any(part is None for part, _ in parts):
+            return None
+        value: int = sum(part * sign for part, sign in parts)
+        if not self.out_of:
+            return value
+        out_of: int | None = row[self.out_of]
+        if out_of is None or out_of <= 0:
+            return None
+        return (value * NANO + (out_of - 1 if self.up else 0)) // out_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +278,16 @@ class Interval:
                 )
                 yield Piece("", since, until, decision, num, den, None, limit)
 
+    def counted(self, row: Row, persons: int) -> Decision:
+        """Return the decision on what one survey row says, with so many people counted there; the row has all it asks for."""
+        sums = [each.of(row) for each in (self.figure, self.area) if each and each.rows]
+        known = None not in sums
+        figure = persons if self.figure.rows is None else sums[0]
+        need = self._need(persons, (sums[-1] or 0) if self.area else 0)
+        passes = known and all(self._passes_one([figure or 0] * 2, need, need, persons, persons))
+        applies = small(holds(self.applies, row, lambda of, column: of.get(column)))
+        return self.judged(applies, small(persons > 0), small(known), small(passes), small(passes), TRUE)
+
     def _need(self, persons: int, area: int) -> int:
         base = self.limit.at_least if self.limit.at_least is not None else self.limit.at_most or 0
         return base + self.limit.per_person * persons + self.limit.per_area * area // NANO
@@ -334,17 +357,10 @@ def _span(row: Any, lo: int, hi: int) -> Span | None:
 def _values_one(sheet: Sheet, figure: Figure, lo: int, hi: int) -> Iterator[tuple[int, int, int]]:
     assert figure.rows is not None  # noqa: S101 - the caller asked
     for row, surely in sheet.counting(figure.rows, lo):
-        parts = [(row[column], sign) for column, sign in figure.columns]
         span = _span(row, lo, hi)
-        if not surely or span is None or any(part is None for part, _ in parts):
-            continue
-        value = sum(part * sign for part, sign in parts)
-        if figure.out_of:
-            out_of = row[figure.out_of]
-            if out_of is None or out_of <= 0:
-                continue
-            value = (value * NANO + (out_of - 1 if figure.up else 0)) // out_of
-        yield *span, value
+        value = figure.of(row)
+        if surely and span is not None and value is not None:
+            yield *span, value
 
 
 def _ends(values: list[int]) -> list[int]:

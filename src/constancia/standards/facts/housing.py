@@ -9,13 +9,11 @@ from typing import Any
 
 from constancia.core.time import iso
 from constancia.housing.paths import around
+from constancia.housing.space import KINDS
 from constancia.housing.timeline.places import Place, places
 from constancia.housing.timeline.sleeping import Placement, placements
 from constancia.register.timeline import Span, spans
 from constancia.standards.timeline import Row, as_text, record_of
-
-_KIND = {"health_care": "infirmary", "care_and_separation": "disciplinary", "isolation": "infirmary"}
-"""The purposes of a cell that the norms know by another word; every other room is a cell to them."""
 
 
 def cell_rows(chain: Sequence[Any]) -> Iterator[Row]:
@@ -31,7 +29,7 @@ def _cell(place: Place, recorded_at: str) -> Row:
         "cell": place.code,
         "facility": place.facility,
         "module": around(place.code, "module"),
-        "kind": _KIND.get(place.purpose, "cell"),
+        "kind": KINDS.get(place.purpose, "cell"),
         "gross_area": as_text(place.gross_m2),
         "sanitary_area": as_text(place.sanitary_m2),
         "furniture_area": as_text(place.furniture_m2),

@@ -10,7 +10,6 @@ from constancia.housing import space
 from constancia.housing.models import Placement, Reservation
 from constancia.housing.queries.breaches import breaches
 from constancia.housing.queries.cells import cells_at, places_at
-from constancia.housing.queries.map import room_in
 from constancia.housing.queries.occupancy import occupants
 from constancia.housing.queries.rows import at_instant
 from constancia.ledger.journal import entries_by_subject
@@ -40,7 +39,7 @@ def cell(request: Request, house: str, cell: str) -> HttpResponse:
         "cell": seen,
         "within": cell,
         "people": [(each, broken.get(each.person)) for each in people],
-        "rooms": [(norm.text, norm.source, room_in(place, norm)) for norm in space.NORMS.values()],
+        "rooms": [(norm.text, space.source_of(name), space.room_in(place, name)) for name, norm in space.NORMS.items()],
         "m2_each": _m2_each(place, len(people)),
         "reserved": at_instant(Reservation, moment).filter(place=code),
         "history": history[:HISTORY],

@@ -142,6 +142,14 @@ class Reserve(OnPlace):
     last_day = day(_("Last day"), required=True)
 
 
+class EndReservation(OnPlace):
+    """Reserved places are free again."""
+
+    reservation = text(_("Reservation"), _("Its number, as the page of the cell shows it."), needed=True)
+    reason = text(_("Reason"), needed=True)
+    field_order = ("place", "reservation", "reason", "at")
+
+
 class Signature(InHouse):
     """How many people a facility can hold safely."""
 
@@ -200,7 +208,10 @@ class Rivals(InHouse):
 
 @dataclass(frozen=True, slots=True)
 class HouseAct:
-    """One act: its form, action, title, the sentence after it and the permission; `whole`: the action takes the facility."""
+    """One act: its form, action, title, the sentence after it and the permission; `whole`: the action takes the facility.
+
+    `asks`: what is asked once more before it is recorded, of an act that ends something.
+    """
 
     form: type[InHouse]
     action: Callable[..., Any]
@@ -208,6 +219,7 @@ class HouseAct:
     done: Any
     permission: str
     whole: bool = False
+    asks: Any = ""
 
 
 _ARRANGE, _CERTIFY = "housing.arrange", "housing.certify"
@@ -236,6 +248,14 @@ CELL_ACTS: dict[str, HouseAct] = {
 
 HOUSE_ACTS: dict[str, HouseAct] = {
     **CELL_ACTS,
+    "end_reservation": HouseAct(
+        EndReservation,
+        actions.end_reservation,
+        _("Cancel a reservation"),
+        _("The reservation has ended."),
+        "housing.place",
+        asks=_("The reserved places are free for anybody from then on."),
+    ),
     "module": HouseAct(
         OpenModule, actions.open_module, _("Open a module"), _("The module is open."), _ARRANGE, whole=True
     ),
@@ -276,9 +296,10 @@ def _view_of(act: HouseAct) -> Callable[..., HttpResponse]:
         asked = request.GET.get("place", "")[:60]
         back = _back(house, asked)
         given = {"facility": house} if act.whole else {}
+        initial = {"place": asked, "reservation": request.GET.get("reservation", "")[:20]}
         return act_page(
             request,
-            act.form(sent(request), zone=found.zone, moment=moment_, initial={"place": asked}),
+            act.form(sent(request), zone=found.zone, moment=moment_, initial=initial),
             lambda said: act.action(**said, **given, by=request.actor, now=moment_),
             title=act.title,
             button=act.title,
@@ -286,6 +307,7 @@ def _view_of(act: HouseAct) -> Callable[..., HttpResponse]:
             back=back,
             done=act.done,
             to=lambda _made: back,
+            ends=lambda _said: act.asks,
         )
 
     return view  # type: ignore[return-value]

@@ -92,12 +92,13 @@ def _figures(found: House, modules: list[maps.ModuleSeen], at: datetime) -> dict
     fixed = house_at(found.code, at)
     return {
         "totals": totals,
-        "norms": [(norm.text, norm.source, totals.norms[name]) for name, norm in space.NORMS.items()],
+        "norms": [(norm.text, space.source_of(name), totals.norms[name]) for name, norm in space.NORMS.items()],
         "profile": fixed,
         "profile_norm": space.NORMS[fixed.norm].text if fixed.norm in space.NORMS else None,
         "roll": roll(found.code, at),
         "waiting": waits[:SHOWN],
         "waiting_count": len(waits),
+        "held_in_reception": sum(bool(each.cell) for each in waits),
         "flagged": sum(cell.breaches for module in modules for cell in module.cells),
         "claims": Claim._default_manager.filter(facility=found.code).order_by("what", "said_on", "entry"),
         "open_count": open_count(found.code),

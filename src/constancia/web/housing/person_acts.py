@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,9 +16,11 @@ from constancia.housing import actions
 from constancia.housing.codes import APART_REASONS, NEEDS, ROLES_APART, SCOPES
 from constancia.housing.models import Apart, Membership, Need, Placement
 from constancia.housing.queries.board import cell_of
+from constancia.housing.queries.occupancy import waits
 from constancia.housing.queries.options import Option, options
 from constancia.housing.queries.rows import at_instant
 from constancia.housing.queries.sleepers import sleepers
+from constancia.housing.snapshot import cells_of_purpose
 from constancia.register.restricted import may_read_restricted
 from constancia.web.access import Request, page
 from constancia.web.acts import act_page, sent
@@ -25,6 +28,7 @@ from constancia.web.clock import now
 from constancia.web.files import file_for, may_at, place_of, zone_of
 from constancia.web.forms import choice, day, moment, text
 from constancia.web.housing.common import LOCAL_NOW, InHouse
+from constancia.web.housing.endings import Ending, EndKeepApart, EndMembership, EndNeed, WithdrawMove
 from constancia.web.words import AUTHORITY, AUTHORITY_HINT, WHEN
 
 SHOWN_AGAINST = 12
@@ -47,6 +51,12 @@ class Move(InHouse):
 def _label(option: Option) -> str:
     limit = "?" if option.cell.limit is None else option.cell.limit
     return f"{option.cell.code} · {option.people - 1}/{limit}{' · ✕' if option.refusals else ''}"
+
+
+class Hold(Move):
+    """Into which cell of reception."""
+
+    bed = None  # type: ignore[assignment]
 
 
 class Override(Move):
@@ -122,17 +132,28 @@ class Contested(InHouse):
 
 @dataclass(frozen=True, slots=True)
 class SleepAct:
-    """One act: its form, action, title, the sentence after it and the permissions of which one is needed."""
+    """One act: its form, action, title, the sentence after it and the permission.
+
+    `asks`: what is asked once more before it is recorded, of an act that ends something.
+    """
 
     form: type[InHouse]
     action: Callable[..., Any]
     title: Any
     done: Any
     permission: str
+    asks: Any = ""
 
 
 ACTS: dict[str, SleepAct] = {
     "move": SleepAct(Move, actions.move, _("Move to a cell"), _("The move is recorded."), "housing.place"),
+    "hold_in_reception": SleepAct(
+        Hold,
+        actions.hold_in_reception,
+        _("Hold in reception"),
+        _("The person waits in reception. The clock goes on until a cell is found."),
+        "housing.place",
+    ),
     "swap": SleepAct(Swap, actions.swap, _("Swap cells with somebody"), _("The swap is recorded."), "housing.place"),
     "take_out": SleepAct(
         TakeOut, actions.take_out, _("Take out of the cell"), _("The person waits for a cell."), "housing.place"
@@ -169,6 +190,42 @@ ACTS: dict[str, SleepAct] = {
 }
 """Every act about where a person sleeps, by the last part of its address."""
 
+ENDINGS: dict[str, SleepAct] = {
+    "end_need": SleepAct(
+        EndNeed,
+        actions.end_need,
+        _("End a need"),
+        _("The need has ended."),
+        "housing.need",
+        _("From then on cells are found without regard to this need: %(what)s."),
+    ),
+    "end_keep_apart": SleepAct(
+        EndKeepApart,
+        actions.end_keep_apart,
+        _("End a separation"),
+        _("The separation has ended."),
+        "housing.separate",
+        _("From then on the two may sleep beside each other: %(what)s."),
+    ),
+    "end_membership": SleepAct(
+        EndMembership,
+        actions.end_membership,
+        _("End a claim about a group"),
+        _("The claim no longer stands."),
+        "housing.separate",
+        _("From then on the claim keeps nobody apart: %(what)s."),
+    ),
+    "withdraw_move": SleepAct(
+        WithdrawMove,
+        actions.withdraw_move,
+        _("Take back a move recorded wrongly"),
+        _("The move is taken back. Where the person slept is worked out without it."),
+        "housing.place",
+        _("The entry stays readable and counts no longer; where the person slept changes: %(what)s."),
+    ),
+}
+"""Acts that end something that stands in the file, each offered beside it."""
+
 
 @page("housing.read", section="housing")
 def sleeping(request: Request, person: str) -> HttpResponse:
@@ -183,6 +240,7 @@ def sleeping(request: Request, person: str) -> HttpResponse:
         "person": person,
         "facility": facility,
         "zone": zone,
+        "waits": waits(person, facility, moment_, frozenset(cells_of_purpose(facility, moment_, "reception"))),
         "here": next((each for each in slept if each.until is None), None),
         "slept": slept,
         "who": sleepers([person], facility, moment_, zone).get(person),
@@ -194,6 +252,7 @@ def sleeping(request: Request, person: str) -> HttpResponse:
             for name, each in ACTS.items()
             if may_at(request, each.permission, facility)
         ],
+        "may": {name: may_at(request, each.permission, facility) for name, each in ENDINGS.items()},
     }
     return render(request, "web/housing/sleeping.html", shown)
 
@@ -205,18 +264,14 @@ def _view_of(act: SleepAct) -> Callable[..., HttpResponse]:
         file = file_for(request, person)
         facility, moment_ = place_of(file), now()
         require(request.actor, act.permission, facility)
-        asked = request.GET.get("cell", "")[:60]
-        form = act.form(sent(request), zone=zone_of(file), moment=moment_, initial={"cell": asked})
+        asked = {name: request.GET.get(name, "")[:60] for name in ("cell", "need", "separation", "claim", "entry")}
+        form = act.form(sent(request), zone=zone_of(file), moment=moment_, initial=asked)
         shown: dict[str, Any] = {}
         if isinstance(form, Move):
-            found = options(person, facility, moment_) if facility else []
-            form.offer(found)
-            shown = {
-                "above": "web/housing/options.html",
-                "takes": [each for each in found if not each.refusals],
-                "against": [each for each in found if each.refusals][:SHOWN_AGAINST],
-                "is_now": cell_of([person], moment_).get(person, ""),
-            }
+            shown = _offered(form, person, facility, moment_)
+        elif isinstance(form, Ending):
+            form.offer(request, person, facility)
+            shown = {"ends": lambda said: act.asks % {"what": form.named(said)}}
         here = reverse("sleeping", args=[person])
         return act_page(
             request,
@@ -234,9 +289,24 @@ def _view_of(act: SleepAct) -> Callable[..., HttpResponse]:
     return view  # type: ignore[return-value]
 
 
+def _offered(form: Move, person: str, facility: str, at: datetime) -> dict[str, Any]:
+    """Offer the cells in a form, those of reception alone to whoever is held there; return what stands above it."""
+    found = options(person, facility, at) if facility else []
+    if isinstance(form, Hold):
+        found = [each for each in found if each.cell.purpose == "reception"]
+    form.offer(found)
+    return {
+        "above": "web/housing/options.html",
+        "takes": [each for each in found if not each.refusals],
+        "against": [each for each in found if each.refusals][:SHOWN_AGAINST],
+        "none": not found,
+        "is_now": cell_of([person], at).get(person, ""),
+    }
+
+
 def addresses() -> list[URLPattern]:
     """Return the addresses of all acts."""
     return [
         path(f"persons/<person:person>/housing/{name.replace('_', '-')}/", _view_of(act), name=f"housing_{name}")
-        for name, act in ACTS.items()
+        for name, act in {**ACTS, **ENDINGS}.items()
     ]
