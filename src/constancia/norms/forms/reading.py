@@ -8,6 +8,7 @@ from typing import Any
 
 from constancia.norms.forms.daily import Daily
 from constancia.norms.forms.deadline import Deadline
+from constancia.norms.forms.heads import COUNTED, NAMED, counted_rows
 from constancia.norms.forms.interval import Interval
 from constancia.norms.forms.recurring import Recurring
 from constancia.norms.forms.rows import Row, Rows, Test, holds
@@ -60,7 +61,8 @@ def _reads(form: Any) -> Reads:
         elif isinstance(part, State):
             registers |= {each for each in (part.silent, part.closed, part.filed) if each}
         elif isinstance(part, Interval | Sharing):
-            found |= {"presence", "person"}
+            rows["presence"] += (NAMED, counted_rows(part.subject) if isinstance(part, Interval) else COUNTED)
+            found.add("person")
         if _by_calendar(part):
             found |= {"custody", "cell", "facility"}
         if isinstance(part, Spell | Recurring):
