@@ -22,6 +22,7 @@ def paths(site):
         f"/findings/{finding}/",
         f"/norms/{norm}/",
         "/norms/CPT-4/",
+        "/after-complaints/",
         f"/persons/{subject}/conditions/",
         "/board/CD-1/conditions/",
     ]

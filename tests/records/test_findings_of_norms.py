@@ -9,6 +9,7 @@ import pytest
 
 from constancia.core.refusals import Refused
 from constancia.norms.calendars import micros
+from constancia.register.actions import record_status
 from constancia.standards import board, keeping
 from constancia.standards.actions import findings as acts
 from constancia.standards.actions import life, places
@@ -16,6 +17,7 @@ from constancia.standards.actions.conditions import withdraw_condition
 from constancia.standards.evaluation import evaluate, verdicts_on
 from constancia.standards.facts.assembling import Scope, facts_for
 from constancia.standards.models import Board, Finding
+from constancia.standards.queries import kept_board
 from constancia.standards.timers import timers
 from tests.records.conftest import ANA, IVO, World
 
@@ -184,6 +186,35 @@ def test_space_is_judged_by_module_with_coverage_beside_it(world: World) -> None
     kept = Board.objects.get(facility="F1")
     assert kept.wanted_at is None
     assert '"CPT-4"' in kept.figures
+
+
+def test_the_people_held_under_an_agreement_have_a_board_of_their_own(world: World) -> None:
+    by_status, by_order, other, unclassed = held(world), world.register(), held(world), world.register()
+    status = {"by": ANA, "at": world.now, "now": world.now, "reference": "1", "authority": "Juzgado"}
+    record_status(person=by_status, status="held_under_agreement", **status)
+    world.ground(by_order, kind="transfer_order")
+    world.admit(by_order)
+    world.ground(unclassed, kind="other")
+    world.admit(unclassed)
+    for each in (by_status, other):
+        regime(world, each)
+    world.later(days=16)
+    under = board.agreement(keep(world))
+    (line,) = (each for each in under.lines if (each.norm, each.limb) == ("MR-44-15", "literal"))
+    assert (line.verdict, line.subjects) == ("BREACH", {"BREACH": 1, "UNKNOWN": 1})
+    assert line.share is not None
+    assert line.share.judged <= 0.5, "what nobody recorded of the other person counts in the whole"
+    assert not [each for each in under.lines if each.norm == "CPT-4"], "cells belong to everybody in them"
+    assert under.unclassed == 1
+    kept = kept_board("F1")
+    assert kept is not None
+    assert kept.agreement == under
+
+
+def test_nobody_under_an_agreement_is_no_compliance(world: World) -> None:
+    held(world)
+    world.later(days=1)
+    assert board.agreement(keep(world)) == board.Agreement([], 0)
 
 
 def test_no_facts_no_compliance(world: World) -> None:

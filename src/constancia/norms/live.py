@@ -22,6 +22,7 @@ from constancia.norms.forms.sheet import MOMENTS, Fact, Put, Sheet, World, begin
 from constancia.norms.forms.spell import SURELY, Spell
 from constancia.norms.judging import Decisive, Question, as_verdict, in_force, questions
 from constancia.norms.library.read import Library
+from constancia.norms.units import HOUR
 from constancia.norms.verdicts import PENDING, Verdict
 
 Subject = tuple[str, str]
@@ -29,6 +30,9 @@ Subject = tuple[str, str]
 
 PROVISIONAL = ("running", "silent", "overdue", "within_limit")
 """Reasons that later rows (or time alone) may still change from the beginning of their piece."""
+
+SHARED = 6 * HOUR
+"""Questions begin at whole multiples of this, so that what is worked out of the facts for one serves the others."""
 
 UNTIMED = frozenset(
     {
@@ -159,6 +163,8 @@ class Live:
         kind, _ = subject
         sheet = self.world.sheet(*subject)
         for number in self._by_table[kind, table]:
+            if put.latest and self._passes_over(number, table, row, put):
+                continue
             kept = self._kept.get((number, subject))
             if kept is None:
                 kept = self._kept[number, subject] = Kept(seen=len(self._touched))
@@ -171,6 +177,11 @@ class Live:
                 self._judge_records(form, sheet, kept, only, now)
             else:
                 self._judge(number, sheet, kept, min(lo, caught, kept.hi), now)
+
+    def _passes_over(self, number: int, table: str, row: Fact, put: Put) -> bool:
+        """Tell whether neither a row nor the version that it replaces is one that a question reads."""
+        mine = self._reads[number]
+        return mine.passes_over(table, row) and (put.before is None or mine.passes_over(table, put.before))
 
     def _caught_up(self, number: int, kept: Kept) -> int:
         """Return from when on a question has to be judged again because of what happened to others."""
@@ -194,6 +205,8 @@ class Live:
         lo = _provisional(form, kept, lo - self._reads[number].reach) if lo > -ENDLESS else lo
         if lo <= -ENDLESS:
             kept.memory.clear()
+        else:
+            lo -= lo % SHARED
         fresh = (form.pieces if isinstance(form, _IN_PARTS) else form.one)(sheet, lo, now, kept.memory)
         found = list(fresh)
         _drop_from(kept.pieces, form, lo)

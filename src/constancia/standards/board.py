@@ -13,7 +13,7 @@ from constancia.norms.judging import Question
 from constancia.norms.verdicts import NOT_APPLICABLE, UNKNOWN, worst
 from constancia.standards.evaluation import Evaluated
 from constancia.standards.topics import topic_of
-from constancia.standards.weights import Weights, weights_of
+from constancia.standards.weights import Weights, of_agreement, weights_of, without_class
 
 WINDOW = timedelta(days=30)
 """Over how many days back from its moment a board measures coverage."""
@@ -62,13 +62,38 @@ class Tile:
 
 def lines(evaluated: Evaluated, window: timedelta = WINDOW) -> list[Line]:
     """Return every question on every module's board, over the days before the moment of evaluation."""
-    hi = micros(evaluated.as_of)
-    lo = hi - micros_of(window)
-    weights = weights_of(evaluated.facts, evaluated.scope.facility, lo, hi)
+    weights = _weights(evaluated, window)
     found: list[Line] = []
     for question, frame in evaluated.judgement.answers:
         found += _lines(evaluated, question, frame, weights)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The board of the people held under an agreement, all as one group: its lines, which speak of persons only.
+
+    `unclassed` is how many people held in the window might belong to them too: neither status nor instrument is on record.
+    """
+
+    lines: list[Line]
+    unclassed: int
+
+
+def agreement(evaluated: Evaluated, window: timedelta = WINDOW) -> Agreement:
+    """Return every question about persons on the board of the people held under an agreement; no line where there is nobody."""
+    everybody = _weights(evaluated, window)
+    weights = of_agreement(evaluated.facts, everybody)
+    found: list[Line] = []
+    for question, frame in evaluated.judgement.answers:
+        if weights.whole and question.limb.subject == "person":
+            found += _lines(evaluated, question, frame, weights)
+    return Agreement(found, without_class(evaluated.facts, everybody))
+
+
+def _weights(evaluated: Evaluated, window: timedelta) -> Weights:
+    hi = micros(evaluated.as_of)
+    return weights_of(evaluated.facts, evaluated.scope.facility, hi - micros_of(window), hi)
 
 
 def micros_of(window: timedelta) -> int:

@@ -26,8 +26,10 @@ def keep(facility: str, *, now: datetime) -> Evaluated:
     found = evaluate(Scope(facility, readings_from=now - board.WINDOW), now)
     open_findings(by=KEEPER, at=now, now=now, evaluated=found)
     escalate_findings(by=KEEPER, at=now, now=now, facility=facility)
+    under = board.agreement(found)
     figures = {
         "lines": board.as_data(board.lines(found)),
+        "agreement": {"lines": board.as_data(under.lines), "unclassed": under.unclassed},
         "timers": [asdict(each) | {"due": each.due.isoformat()} for each in timers(found)],
     }
     Board.objects.update_or_create(

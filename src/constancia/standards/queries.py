@@ -134,7 +134,10 @@ def condition(actor: Actor, entry: int) -> Condition | None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A facility's board as last worked out: the moment, the entry up to which it holds, its lines and timers."""
+    """A facility's board as last worked out: the moment, the entry up to which it holds, its lines and timers.
+
+    `agreement` is the board of the people held under an agreement; None where an earlier version kept the board without it.
+    """
 
     facility: str
     as_of: datetime
@@ -142,6 +145,7 @@ class Kept:
     wanted: bool
     lines: list[board.Line]
     timers: list[dict[str, Any]]
+    agreement: board.Agreement | None
 
 
 def kept_board(facility: str) -> Kept | None:
@@ -160,7 +164,9 @@ def _kept(found: Board) -> Kept:
     timers = [{**each, "due": datetime.fromisoformat(each["due"])} for each in figures["timers"]]
     as_of = cast("datetime", found.as_of)
     lines = board.from_data(figures["lines"])
-    return Kept(found.facility, as_of, found.upto, found.wanted_at is not None, lines, timers)
+    under = figures.get("agreement")
+    group = None if under is None else board.Agreement(board.from_data(under["lines"]), under["unclassed"])
+    return Kept(found.facility, as_of, found.upto, found.wanted_at is not None, lines, timers, group)
 
 
 def recommendation(actor: Actor, number: str) -> Recommendation | None:

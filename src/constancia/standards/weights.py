@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from constancia.housing.codes import CLASS_OF_GROUND
 from constancia.norms.facts.frames import ENDLESS, Facts
 from constancia.norms.verdicts import NOT_APPLICABLE
 
@@ -102,6 +103,40 @@ def weights_of(facts: Facts, facility: str, lo: int, hi: int) -> Weights:
         whole[module] += 0.0
     module_of = {"person": persons, "cell": cells, "facility": {facility: ""}}
     return Weights(lo, hi, facility, held, _spans(_heads(presence), "cell", lo, hi), module_of, dict(whole))
+
+
+def of_agreement(facts: Facts, weights: Weights) -> Weights:
+    """Return the weights of the people held under an agreement alone, as one group ("").
+
+    They are those whose legal status says so and, where no status is on record, those with an order under an agreement. Cells and
+    the facility belong to everybody and weigh nothing here.
+    """
+    ordered = _with_ground(facts, [kind for kind, class_ in CLASS_OF_GROUND.items() if class_ == "agreement"])
+    status = pl.col("legal_status")
+    theirs = (
+        facts.frame("custody")
+        .filter(pl.col("facility") == weights.facility)
+        .filter((status == "agreement") | (status.is_null() & pl.col("person").is_in(ordered)))
+    )
+    held = _spans(theirs, "person", weights.lo, weights.hi)
+    persons = dict.fromkeys(held["subject"].to_list(), "")
+    whole = {"": float((held["end"] - held["begin"]).sum())} if held.height else {}
+    module_of: Mapping[str, Mapping[str, str]] = {"person": persons, "cell": {}, "facility": {}}
+    return replace(weights, held=held, there=weights.there.clear(), module_of=module_of, whole=whole)
+
+
+def without_class(facts: Facts, weights: Weights) -> int:
+    """Return of how many people held in the window neither a legal status nor an instrument that shows one is on record."""
+    ordered = _with_ground(facts, list(CLASS_OF_GROUND))
+    open_ = facts.frame("custody").filter(
+        (pl.col("facility") == weights.facility) & pl.col("legal_status").is_null() & ~pl.col("person").is_in(ordered)
+    )
+    return _spans(open_, "person", weights.lo, weights.hi)["subject"].n_unique()
+
+
+def _with_ground(facts: Facts, kinds: list[str]) -> list[str]:
+    ground = facts.frame("ground")
+    return ground.filter(pl.col("kind").is_in(kinds))["person"].unique().to_list()
 
 
 def _heads(presence: pl.DataFrame) -> pl.DataFrame:

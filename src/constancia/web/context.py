@@ -29,6 +29,7 @@ NAVIGATION = (
     Place("search", _("Search"), Rule("register.read")),
     Place("boards", _("Board"), Rule("standards.read")),
     Place("findings", _("Findings"), Rule("standards.read")),
+    Place("reprisals", _("After complaints"), Rule("standards.read_complaints")),
     Place("norms", _("Norms"), Rule(SIGNED_IN)),
     Place("journal", _("Journal"), Rule("journal.read", everywhere=True)),
     Place("imports", _("Imports"), Rule("register.import")),

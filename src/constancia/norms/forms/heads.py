@@ -4,7 +4,7 @@ Naming persons proves that there are at least so many; only a count proves that 
 counted the two contradict each other, and both figures are kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -58,8 +58,12 @@ def _counted(board: Board, kind: str) -> pl.DataFrame:
     return flat(board.clipped(found.unique()))
 
 
-def named_one(sheet: Sheet, lo: int, hi: int) -> Iterator[tuple[int, int]]:
-    """Yield when each person was named as present in one subject, cut to [lo, hi)."""
+def named_one(sheet: Sheet, lo: int, hi: int) -> Sequence[tuple[int, int]]:
+    """Return when each person was named as present in one subject, cut to [lo, hi); kept until the next row arrives."""
+    return sheet.keep(("named", lo, hi), lambda: list(_named_one(sheet, lo, hi)))
+
+
+def _named_one(sheet: Sheet, lo: int, hi: int) -> Iterator[tuple[int, int]]:
     by_person: dict[str, list[tuple[int, int]]] = {}
     for row, surely in sheet.counting(NAMED, lo):
         if surely and row["since"] is not None:
@@ -70,8 +74,12 @@ def named_one(sheet: Sheet, lo: int, hi: int) -> Iterator[tuple[int, int]]:
         yield from united_one(spans)
 
 
-def counted_one(sheet: Sheet, lo: int, hi: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the counts of one subject, cut to [lo, hi)."""
+def counted_one(sheet: Sheet, lo: int, hi: int) -> Sequence[tuple[int, int, int]]:
+    """Return the counts of one subject, cut to [lo, hi); kept until the next row arrives."""
+    return sheet.keep(("counted", lo, hi), lambda: list(_counted_one(sheet, lo, hi)))
+
+
+def _counted_one(sheet: Sheet, lo: int, hi: int) -> Iterator[tuple[int, int, int]]:
     for row, surely in sheet.counting(counted_rows(sheet.kind), lo):
         if surely and row["since"] is not None:
             until = hi if row["until"] is None else min(row["until"], hi)

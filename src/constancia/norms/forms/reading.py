@@ -1,15 +1,17 @@
 """What a form reads: its tables, and how far before a row its meaning may reach. Pure."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from constancia.norms.forms.daily import Daily
 from constancia.norms.forms.deadline import Deadline
+from constancia.norms.forms.heads import COUNTED, NAMED, counted_rows
 from constancia.norms.forms.interval import Interval
 from constancia.norms.forms.recurring import Recurring
-from constancia.norms.forms.rows import Rows, Test
+from constancia.norms.forms.rows import Row, Rows, Test, holds
 from constancia.norms.forms.sharing import Sharing
 from constancia.norms.forms.spell import Spell
 from constancia.norms.forms.states import State
@@ -18,11 +20,24 @@ from constancia.norms.units import CALENDAR
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reads:
-    """The tables a form reads, the registers whose closings it reads, and how long before a change its verdict may change."""
+    """The tables a form reads, the registers whose closings it reads, and how long before a change its verdict may change.
+
+    `only` holds, for tables of which nothing but certain rows is read, which these are.
+    """
 
     tables: frozenset[str]
     registers: frozenset[str]
     reach: int
+    only: Mapping[str, tuple[Rows, ...]]
+
+    def passes_over(self, table: str, row: Row) -> bool:
+        """Tell whether a row certainly is none of those that the form reads, whatever is known of its person and facility."""
+        wanted = self.only.get(table)
+        return wanted is not None and all(holds(each.where, row, _own) is False for each in wanted)
+
+
+def _own(row: Row, column: str) -> Any:
+    return row.get(column)
 
 
 def reads(form: Any) -> Reads:
@@ -34,10 +49,11 @@ def reads(form: Any) -> Reads:
 def _reads(form: Any) -> Reads:
     found: set[str] = set()
     registers: set[str] = set()
+    rows: defaultdict[str, list[Rows]] = defaultdict(list)
     reach = 0
     for part in parts_of(form):
         if isinstance(part, Rows):
-            found.add(part.table)
+            rows[part.table].append(part)
             found |= _beside(part)
             reach = max([reach, *(-each.moved for each in (*part.since, *part.at))])
         elif isinstance(part, Test):
@@ -45,16 +61,17 @@ def _reads(form: Any) -> Reads:
         elif isinstance(part, State):
             registers |= {each for each in (part.silent, part.closed, part.filed) if each}
         elif isinstance(part, Interval | Sharing):
-            found |= {"presence", "person"}
+            rows["presence"] += (NAMED, counted_rows(part.subject) if isinstance(part, Interval) else COUNTED)
+            found.add("person")
         if _by_calendar(part):
             found |= {"custody", "cell", "facility"}
         if isinstance(part, Spell | Recurring):
             found.add("custody")
         if isinstance(part, Spell) and part.window:
             reach += part.window.length
-    return Reads(
-        frozenset(found | registers | ({"closing", "custody"} if registers else set())), frozenset(registers), reach
-    )
+    found |= registers | ({"closing", "custody"} if registers else set())
+    only = {table: tuple(some) for table, some in rows.items() if table not in found}
+    return Reads(frozenset(found | rows.keys()), frozenset(registers), reach, only)
 
 
 def _by_calendar(part: Any) -> bool:

@@ -135,7 +135,7 @@ class Sharing:
             if there
         ]
         marked += [(since, until, 4) for since, until in named_one(sheet, lo, hi)]
-        counts = list(counted_one(sheet, lo, hi))
+        counts = counted_one(sheet, lo, hi)
         marked += [(since, until, 5) for since, until, _ in counts]
         found = []
         for since, until, (first, other, certain, doubtful, present, exact) in sweep_one(marked, 6):

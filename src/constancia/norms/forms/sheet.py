@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from constancia.norms.calendars import birthday
 from constancia.norms.facts.frames import ENDLESS, INSTANT
@@ -37,6 +37,8 @@ MOMENTS = {name: [each for each in table.moments if each != "recorded_at"] for n
 """The columns of each table that say when something was."""
 
 Fact = dict[str, Any]
+
+T = TypeVar("T")
 
 
 def begins(table: str, row: Row) -> int:
@@ -199,8 +201,18 @@ class Sheet:
         self.subject = subject
         self.world = world
         self.shelves: dict[str, Shelf] = {}
-        self._kept: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+        self._kept: dict[tuple[Any, ...], Any] = {}
         self._kept_at = -1
+
+    def keep(self, key: tuple[Any, ...], made: Callable[[], T]) -> T:
+        """Return what was worked out under a key since the last row arrived, working it out when it is new."""
+        if self._kept_at != self.world.arrived:
+            self._kept.clear()
+            self._kept_at = self.world.arrived
+        if key not in self._kept:
+            self._kept[key] = made()
+        found: T = self._kept[key]
+        return found
 
     def shelf(self, table: str) -> Shelf:
         """Return the rows of one table."""
@@ -238,8 +250,11 @@ class Sheet:
         born, zone = self.value(row, "person.birth_date"), self.value(row, "facility.zone")
         return None if born is None or zone is None else birthday(born, self.world.setting.majority, zone)
 
-    def counting(self, wanted: Rows, lo: int = -ENDLESS) -> Iterator[tuple[Fact, bool | None]]:
-        """Yield the rows that count or may count, near a window, each with whether it surely counts."""
+    def counting(self, wanted: Rows, lo: int = -ENDLESS) -> Sequence[tuple[Fact, bool | None]]:
+        """Return the rows that count or may count, near a window, each with whether it surely counts."""
+        return self.keep((id(wanted), lo), lambda: list(self._counting(wanted, lo)))
+
+    def _counting(self, wanted: Rows, lo: int) -> Iterator[tuple[Fact, bool | None]]:
         return self.counting_of(wanted, self.rows(wanted.table) if lo <= -ENDLESS else self.near(wanted.table, lo))
 
     def counting_of(self, wanted: Rows, rows: Iterable[Fact]) -> Iterator[tuple[Fact, bool | None]]:
@@ -251,13 +266,8 @@ class Sheet:
 
     def intervals(self, wanted: Rows, lo: int, hi: int) -> Sequence[tuple[int, int]]:
         """Return when the rows that surely count run, cut to [lo, hi); kept until the next row arrives."""
-        if self._kept_at != self.world.arrived:
-            self._kept.clear()
-            self._kept_at = self.world.arrived
-        key = (id(wanted), lo, hi)
-        if key not in self._kept:
-            self._kept[key] = list(self._through(wanted, lo, hi) if wanted.via else self._intervals(wanted, lo, hi))
-        return self._kept[key]
+        through = self._through if wanted.via else self._intervals
+        return self.keep((id(wanted), lo, hi), lambda: list(through(wanted, lo, hi)))
 
     def _intervals(self, wanted: Rows, lo: int, hi: int) -> Iterator[tuple[int, int]]:
         reach = max((each.moved for each in wanted.until), default=0)

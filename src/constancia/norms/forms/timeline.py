@@ -5,12 +5,13 @@ occurs and looks the answer up; the one-subject evaluator asks it for each stret
 arithmetic, and a property test watches over that.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from constancia.norms.facts.frames import ENDLESS
 from constancia.norms.forms.arrays import column, found_places
 from constancia.norms.forms.board import Board
 from constancia.norms.forms.pieces import Decision
@@ -26,7 +27,7 @@ from constancia.norms.forms.states import (
     spans,
     standing,
 )
-from constancia.norms.forms.sweep import runs_of, sweep, sweep_one
+from constancia.norms.forms.sweep import runs_of, sweep
 from constancia.norms.verdicts import BREACH, MET, NOT_APPLICABLE, PRESUMED, REVIEW, UNKNOWN
 
 Decide = Callable[[tuple[int, ...]], Decision | None]
@@ -170,6 +171,23 @@ def decided_one(
             yield since, until, found
 
 
+def stretches_one(
+    sheet: Sheet, states: Sequence[Source], lo: int, hi: int
+) -> Sequence[tuple[int, int, tuple[int, ...]]]:
+    """Return the stretches of one subject with how each state stands; of states alone they are kept until the next row arrives."""
+    if all(isinstance(each, State) for each in states):
+        key = (*map(id, states), lo, hi)
+        return sheet.keep(key, lambda: list(_beside_each_other(sheet, states, lo, hi)))
+    return list(_beside_each_other(sheet, states, lo, hi))
+
+
+def stood_one(sheet: Sheet, state: Source, lo: int, hi: int) -> Sequence[tuple[int, int, int]]:
+    """Return how one state of one subject stood between `lo` and `hi`; where it is blank and nothing speaks of it, it is left out."""
+    if isinstance(state, State):
+        return sheet.keep((id(state), lo, hi, "stood"), lambda: list(_stood_one(spans(sheet, state, lo, hi))))
+    return list(_stood_one(_cut(state, lo, hi)))
+
+
 def _cut(marks: Marks, lo: int, hi: int) -> Iterator[tuple[int, int, int]]:
     for counter, given in enumerate((marks.spans, marks.excluded_spans, marks.doubtful_spans)):
         for since, until in given:
@@ -177,14 +195,40 @@ def _cut(marks: Marks, lo: int, hi: int) -> Iterator[tuple[int, int, int]]:
                 yield max(since, lo), min(until, hi), counter
 
 
-def stretches_one(
+def _stood_one(raised: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield stretches with how a state stands, from the intervals that raise its counters; equal neighbours made one."""
+    changes = [each for since, until, counter in raised for each in ((since, counter, 1), (until, counter, -1))]
+    changes.sort()
+    counts, cover = [0] * COUNTERS, 0
+    begun, last, stands = -ENDLESS, -ENDLESS, -1
+    for at, counter, change in changes:
+        if at > last:
+            now = standing(*counts) if cover else -1
+            if now != stands:
+                if stands >= 0:
+                    yield begun, last, stands
+                begun, stands = last, now
+            last = at
+        counts[counter] += change
+        cover += change
+    if stands >= 0:
+        yield begun, last, stands
+
+
+def _beside_each_other(
     sheet: Sheet, states: Sequence[Source], lo: int, hi: int
 ) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-    """Yield the stretches of one subject with how each state stands."""
-    marked = (
-        (since, until, COUNTERS * place + counter)
-        for place, state in enumerate(states)
-        for since, until, counter in (spans(sheet, state, lo, hi) if isinstance(state, State) else _cut(state, lo, hi))
-    )
-    for since, until, counts in sweep_one(marked, COUNTERS * len(states)):
-        yield since, until, tuple(standing(*counts[at : at + COUNTERS]) for at in range(0, len(counts), COUNTERS))
+    """Yield the stretches on which every one of some states stands in one way; what nothing speaks of is left out."""
+    changes: list[tuple[int, int, int, int]] = []
+    for place, state in enumerate(states):
+        for since, until, stands in stood_one(sheet, state, lo, hi):
+            changes += ((since, 1, place, stands), (until, 0, place, BLANK))
+    changes.sort()
+    stood, cover, last = [BLANK] * len(states), 0, -ENDLESS
+    for at, begins, place, stands in changes:
+        if at > last:
+            if cover:
+                yield last, at, tuple(stood)
+            last = at
+        cover += 1 if begins else -1
+        stood[place] = stands

@@ -91,7 +91,7 @@ def read_rows(given: Any, where: str) -> Rows:
     columns = tables()[table].columns
     whole = "since" in columns
     happens = "occurred_at" if "occurred_at" in columns else "since"
-    return Rows(
+    read = Rows(
         table,
         read_tests(given.get("where", {}), table, where),
         since=read_times(given.get("since", "since" if whole else "always"), table, where),
@@ -100,6 +100,11 @@ def read_rows(given: Any, where: str) -> Rows:
         ends_if=read_tests(given.get("ends_if", {}), table, where),
         via=given.get("via", ""),
     )
+    return _READ.setdefault(read, read)
+
+
+_READ: dict[Rows, Rows] = {}
+"""Rows that several norms write alike are one, so that what is worked out of them for one norm serves the others."""
 
 
 def read_state(name: str, given: Any) -> State:
