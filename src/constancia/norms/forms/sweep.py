@@ -34,13 +34,13 @@ def sweep(labels: Sequence[Sequence[pl.DataFrame]]) -> pl.DataFrame:
     found = {"subject": subject[covered], "since": at[covered], "until": np.append(at[1:], 0)[covered]}
     used = {label for label, _ in given}
     if len(used) == 1 and not any("weight" in frame.columns for _, frame in given):
-        counts = {used.pop(): covers[covered].astype(np.int64)}
+        levels = {used.pop(): covers[covered].astype(np.int64)}
     else:
         changed = np.concatenate([_weights(frame) for _, frame in given])[order]
         marked = np.concatenate([np.full(2 * frame.height, label, dtype=np.int16) for label, frame in given])[order]
-        counts = {label: np.cumsum(np.where(marked == label, changed, 0))[last][covered] for label in used}
-    for label in range(len(labels)):
-        found[f"n{label}"] = counts[label] if label in counts else np.zeros(len(found["since"]), dtype=np.int64)
+        levels = {label: np.cumsum(np.where(marked == label, changed, 0))[last][covered] for label in used}
+    nothing = np.zeros(len(found["since"]), dtype=np.int64)
+    found |= {f"n{label}": levels.get(label, nothing) for label in range(len(labels))}
     return pl.DataFrame(found).with_columns(pl.col("subject").cast(pl.UInt32))
 
 
