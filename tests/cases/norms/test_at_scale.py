@@ -102,13 +102,15 @@ def at_once(asked: Asked, facts: Facts) -> pl.DataFrame:
 
 
 def in_order(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.select(list(VERDICTS)).cast(VERDICTS).sort(list(VERDICTS))
+    return frame.select(list(VERDICTS)).sort(list(VERDICTS))
 
 
 def in_parts(asked: Asked, facts: Facts, folder: Path, engine: str) -> pl.DataFrame:
     write(facts, folder / "facts")
     evaluate(folder / "facts", folder / engine, asked, engine=engine)
-    return in_order(verdicts_in(folder / engine / "verdicts").collect())
+    found = in_order(verdicts_in(folder / engine / "verdicts").collect())
+    assert found.schema == VERDICTS
+    return found
 
 
 @given(SEEDS)
