@@ -1,14 +1,20 @@
 """The commands of conditions: lists and measurements read, a facility judged, a verdict explained."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
 from constancia.cli.commands import constancia
+from constancia.core.refusals import Refused
+from constancia.norms.scale.evaluation import verdicts_in
 from constancia.standards.actions.life import record_regime
+from constancia.standards.evaluation import evaluate, verdicts_on
+from constancia.standards.facts.assembling import Scope
 from tests.records.conftest import ANA, World
 
 
@@ -59,3 +65,23 @@ def test_a_facility_is_judged_and_a_verdict_explained(world: World) -> None:
     assert "BREACH" in {one["verdict"] for each in why["answers"] for one in each["verdicts"]}
     findings = said("standards", "findings", "--facility", "F1")["findings"]
     assert "MR-44-15" in {each["norm"] for each in findings}
+
+
+def test_the_register_is_exported_and_judged_elsewhere_as_here(world: World, tmp_path: Path) -> None:
+    person = world.register()
+    world.ground(person)
+    world.admit(person)
+    record_regime(by=ANA, at=world.now, now=world.now, person=person, place="cell", company="alone")
+    rows = said("standards", "export", "--out", str(tmp_path / "facts"))
+    assert (rows["custody"], rows["regime"]) == (1, 1)
+    as_of = world.now + timedelta(days=20)
+    at = as_of.strftime("%Y-%m-%dT%H:%M:%S%z")
+    said("standards", "evaluate", "--facts", str(tmp_path / "facts"), "--out", str(tmp_path / "out"), "--at", at)
+    elsewhere = verdicts_in(tmp_path / "out" / "verdicts").filter(pl.col("subject") == person).collect()
+    here = verdicts_on(evaluate(Scope("F1"), as_of), person)
+    keys = ("norm", "limb", "rung", "record", "verdict", "reason")
+    assert sorted(elsewhere.select(keys).rows()) == sorted(tuple(getattr(each, key) for key in keys) for each in here)
+    assert "BREACH" in elsewhere.filter(pl.col("norm") == "MR-44-15")["verdict"].to_list()
+    again = CliRunner().invoke(constancia, ["standards", "export", "--out", str(tmp_path / "facts")])
+    assert isinstance(again.exception, Refused)
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith(".")) == []

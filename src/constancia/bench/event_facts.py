@@ -4,11 +4,12 @@ An event says in which cell, in what regime, and whether present a person is unt
 facilities, so that whoever changes cells may change facilities too.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
-from constancia.bench.custody_events import ALONE, DAY, DAYS, FIRST, NOBODY, SHARED, SOLITARY
+from constancia.bench.custody_events import ALONE, DAY, DAYS, FIRST, NOBODY
 
 FACILITIES = 4
 
@@ -28,11 +29,19 @@ def write_facts(events: Path, folder: Path) -> int:
 def _tables(spans: pl.LazyFrame) -> dict[str, pl.LazyFrame]:
     alone = pl.col("regime") == ALONE
     return {
-        "facility": _places("facility", FACILITIES).with_columns(
-            zone=pl.lit("America/El_Salvador"), state=pl.lit("SV"), recognised=True
+        "facility": pl.LazyFrame().select(
+            facility=_facility(pl.int_range(FACILITIES)),
+            zone=pl.lit("America/El_Salvador"),
+            state=pl.lit("SV"),
+            recognised=True,
+            since=_begun(),
         ),
-        "cell": _places("cell", SHARED + SOLITARY + 1).with_columns(
-            facility=_facility(pl.int_range(pl.len())), gross_area=pl.lit(240.0), kind=pl.lit("cell")
+        "cell": spans.select(pl.col("cell_id").cast(pl.Int64).unique().sort()).select(
+            cell=pl.format("C{}", "cell_id"),
+            facility=_facility(pl.col("cell_id")),
+            gross_area=pl.lit(240.0),
+            kind=pl.lit("cell"),
+            since=_begun(),
         ),
         "person": spans.select(pl.col("person_id").unique().sort()).select(
             person=_person(), sex=pl.when(pl.col("person_id") % 20 == 0).then(pl.lit("female")).otherwise(pl.lit("male"))
@@ -64,13 +73,8 @@ def _tables(spans: pl.LazyFrame) -> dict[str, pl.LazyFrame]:
     }  # fmt: skip
 
 
-def _places(name: str, count: int) -> pl.LazyFrame:
-    number = pl.int_range(count)
-    return (
-        pl.LazyFrame()
-        .select(pl.format(f"{name[0].upper()}{{}}", number).alias(name), since=pl.lit(FIRST))
-        .with_columns(since=_at("since"))
-    )
+def _begun() -> pl.Expr:
+    return pl.lit(datetime.fromtimestamp(FIRST, UTC)).dt.cast_time_unit("us")
 
 
 def _person() -> pl.Expr:

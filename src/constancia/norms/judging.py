@@ -109,7 +109,7 @@ def answer(question: Question, board: Board) -> pl.DataFrame:
     end = pl.min_horizontal("until", pl.lit(until))
     return (
         pieces.join(decisions, on="why", how="left")
-        .sort("subject", "since", "record")
+        .sort("subject", "since", *(["record"] if hasattr(question.rung.form, "occasion") else []))
         .with_columns(
             board.identifier(question.limb.subject, pl.col("subject")).alias("subject"),
             pl.when(begin > -ENDLESS).then(begin).alias("since"),

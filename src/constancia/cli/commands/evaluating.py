@@ -1,4 +1,4 @@
-"""Every norm over facts too many to be printed: verdicts as files, on this machine or on many."""
+"""Every norm over facts too many to be printed: the register's facts as files, and verdicts as files, on this machine or on many."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,13 +7,16 @@ from pathlib import Path
 import click
 
 from constancia.cli.commands.people import Moment
-from constancia.cli.output import answer, clock, common
+from constancia.cli.output import answer, clock, common, operator
+from constancia.core.permissions import require
 from constancia.core.time import iso
+from constancia.ledger.journal import number_known_at
 from constancia.norms.checking import known_norms
 from constancia.norms.profiles import DEFAULT, profile
 from constancia.norms.scale.asked import Asked
 from constancia.norms.scale.evaluation import ENGINES, Evaluation, evaluate
 from constancia.norms.verdicts import WORST_FIRST
+from constancia.standards.facts.exporting import export_facts
 
 
 @click.command("evaluate")
@@ -64,6 +67,24 @@ def evaluate_(
     asked = Asked(chosen, at or clock(), known, norms)
     found = evaluate(facts, out, asked, engine=engine, master=master, progress=_told)
     answer(found, _lines(found, out), as_json=as_json)
+
+
+@click.command("export")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder to make; it must not exist yet.",
+)
+@click.option("--as-known-at", "known", type=Moment(), help="As the register knew it then.")
+@common
+def export_(out: Path, known: datetime | None, *, as_json: bool) -> None:
+    """Write the register's fact tables as Parquet, for `evaluate` here or elsewhere (they hold personal data)."""
+    require(operator(), "journal.export")
+    known_at = None if known is None else number_known_at(known)
+    rows = export_facts(out, known_at=known_at, progress=_told("Facilities"))
+    answer(rows, [f"{name}.parquet: {count} rows" for name, count in rows.items()], as_json=as_json)
 
 
 def _told(label: str) -> Callable[[int], None]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from constancia.cli.commands.evaluating import evaluate_
+from constancia.cli.commands.evaluating import evaluate_, export_
 from constancia.cli.main import language
 from constancia.cli.output import answer, clock, common, operator
 from constancia.core.time import iso
@@ -22,6 +22,7 @@ def standards() -> None:
     """Judge the conditions of custody by the norms."""
 
 
+standards.add_command(export_)
 standards.add_command(evaluate_)
 
 

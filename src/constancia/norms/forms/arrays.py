@@ -26,17 +26,26 @@ def keys(subjects: Sequence[Ints], moments: Sequence[Ints]) -> list[Ints]:
 
     Distances within a subject are kept, but for a beginning that has always been, which is put just before the first real moment.
     """
-    real = [each[each > -ENDLESS] for each in moments]
+    real = [_real(each) for each in moments]
     lowest = min((int(each.min()) for each in real if each.size), default=0) - 1
     highest = max((int(each.max()) for each in real if each.size), default=0)
     bits = (highest - lowest).bit_length()
     most = max((int(each.max()) for each in subjects if each.size), default=0)
     if bits + most.bit_length() > 62:
         return _ranked(subjects, moments)
-    return [
-        (subject.astype(np.int64) << bits) + np.maximum(moment - lowest, 0)
-        for subject, moment in zip(subjects, moments, strict=True)
-    ]
+    return [_key(subject, moment, lowest, bits) for subject, moment in zip(subjects, moments, strict=True)]
+
+
+def _real(moments: Ints) -> Ints:
+    """Return moments less the beginnings that have always been; without any, the very array, since copies cost most here."""
+    return moments[moments > -ENDLESS] if moments.size and moments.min() == -ENDLESS else moments
+
+
+def _key(subject: Ints, moment: Ints, lowest: int, bits: int) -> Ints:
+    found = subject.astype(np.int64)
+    found <<= bits
+    found += np.maximum(moment - lowest, 0)
+    return found
 
 
 def _ranked(subjects: Sequence[Ints], moments: Sequence[Ints]) -> list[Ints]:

@@ -107,11 +107,9 @@ class Board:
         return self.keep(("rows", wanted.table, wanted.where), lambda: self._rows(wanted))
 
     def _rows(self, wanted: Rows) -> pl.DataFrame:
-        return (
-            self.view(wanted.table)
-            .with_columns(truth(wanted.where).alias("truth"))
-            .filter(pl.col("truth").fill_null(value=True))
-        )
+        frame = self.view(wanted.table).with_columns(truth(wanted.where).alias("truth"))
+        may = frame["truth"].fill_null(value=True)
+        return frame if may.all() else frame.filter(may)
 
     def intervals(self, wanted: Rows, kind: str) -> pl.DataFrame:
         """Return when the rows that surely count run, by subject, clipped to the moment judged; empty ones are dropped."""

@@ -139,7 +139,6 @@ class Recurring:
         inside = (
             pl.concat(events)
             .drop_nulls()
-            .unique()
             .sort("mark")
             .join_asof(spans.sort("since"), left_on="mark", right_on="since", by="subject", check_sortedness=False)
             .filter(pl.col("mark") < pl.col("until"))

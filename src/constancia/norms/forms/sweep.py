@@ -28,18 +28,19 @@ def sweep(labels: Sequence[Sequence[pl.DataFrame]]) -> pl.DataFrame:
     order = np.argsort(key, kind="stable")
     last = np.flatnonzero(np.append(changes(key[order])[1:], True))
     cover = np.concatenate([np.repeat(np.array([1, -1], dtype=np.int32), frame.height) for _, frame in given])
-    covered = np.cumsum(cover[order])[last] > 0
+    covers = np.cumsum(cover[order], dtype=np.int32)[last]
+    covered = covers > 0
     at, subject = at[order][last], subject[order][last]
     found = {"subject": subject[covered], "since": at[covered], "until": np.append(at[1:], 0)[covered]}
-    changed = np.concatenate([_weights(frame) for _, frame in given])[order]
-    marked = np.concatenate([np.full(2 * frame.height, label, dtype=np.int16) for label, frame in given])[order]
     used = {label for label, _ in given}
-    for label in range(len(labels)):
-        name = f"n{label}"
-        if label in used:
-            found[name] = np.cumsum(np.where(marked == label, changed, 0))[last][covered]
-        else:
-            found[name] = np.zeros(len(found["since"]), dtype=np.int64)
+    if len(used) == 1 and not any("weight" in frame.columns for _, frame in given):
+        levels = {used.pop(): covers[covered].astype(np.int64)}
+    else:
+        changed = np.concatenate([_weights(frame) for _, frame in given])[order]
+        marked = np.concatenate([np.full(2 * frame.height, label, dtype=np.int16) for label, frame in given])[order]
+        levels = {label: np.cumsum(np.where(marked == label, changed, 0))[last][covered] for label in used}
+    nothing = np.zeros(len(found["since"]), dtype=np.int64)
+    found |= {f"n{label}": levels.get(label, nothing) for label in range(len(labels))}
     return pl.DataFrame(found).with_columns(pl.col("subject").cast(pl.UInt32))
 
 

@@ -124,10 +124,11 @@ def stood(board: Board, kind: str, state: State) -> pl.DataFrame:
 
 
 def _stood(labels: list[list[pl.DataFrame]]) -> pl.DataFrame:
-    frame = sweep(labels)
-    bits = np.zeros(frame.height, dtype=np.int64)
-    for counter in range(COUNTERS):
-        bits |= (column(frame, f"n{counter}") > 0).astype(np.int64) << counter
+    used = [(counter, frames) for counter, frames in enumerate(labels) if any(frame.height for frame in frames)]
+    frame = sweep([frames for _, frames in used])
+    bits = np.zeros(frame.height, dtype=np.uint8)
+    for place, (counter, _) in enumerate(used):
+        bits |= (column(frame, f"n{place}") > 0).view(np.uint8) << np.uint8(counter)
     found = frame.select("subject", "since", "until").with_columns(pl.Series("stands", _STANDING[bits]))
     return runs_of(found, "stands")
 

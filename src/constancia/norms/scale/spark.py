@@ -83,6 +83,7 @@ def _session(pyspark: Any, master: str, work: Path) -> Any:
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
         "spark.sql.session.timeZone": "UTC",
+        "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.sql.execution.arrow.maxRecordsPerBatch": str(BATCH),
         "spark.sql.execution.arrow.maxBytesPerBatch": "64m",
         "spark.executorEnv.POLARS_MAX_THREADS": "1",
@@ -106,15 +107,14 @@ def _judge(session: Any, asked: Asked, staged: Staged, out: Path, progress: Call
     _views(session, staged)
     shared = {each: _whole(session, routing.everywhere(each)) for each in EVERYWHERE if each in staged.rows}
     held = added(_held(session, asked, staged, shared))
-    session.conf.set(
-        "spark.sql.adaptive.coalescePartitions.enabled", "false"
-    )  # parts are not small, whatever Spark thinks
+    # one task a part: what Spark takes for small is compressed
+    session.conf.set("spark.sql.adaptive.coalescePartitions.enabled", "false")
     for number, kind in enumerate(KINDS, start=1):
         given = routing.tables_of(asked, kind, set(staged.rows))
         if given:
             packed = _packed(session, asked, kind, given, staged)
             verdicts = packed.groupBy(PART).applyInArrow(_judge_of(asked, kind, given, shared, held), _SCHEMA)
-            verdicts.write.mode("append").parquet(str(out))
+            verdicts.write.mode("append").parquet(_here(out))
         progress(number)
 
 
@@ -132,9 +132,14 @@ def _packed(session: Any, asked: Asked, kind: str, given: list[str], staged: Sta
 
 def _views(session: Any, staged: Staged) -> None:
     for table in staged.rows:
-        session.read.parquet(str(staged.path(table))).createOrReplaceTempView(f"staged_{table}")
+        session.read.parquet(_here(staged.path(table))).createOrReplaceTempView(f"staged_{table}")
         several = session.sql(routing.repeated(table)).first()["n"]
         session.sql(routing.keyed(table, versions=several > 0)).createOrReplaceTempView(f"keyed_{table}")
+
+
+def _here(path: Path) -> str:
+    """Return a path of the common file system, whatever file system a cluster would take it for."""
+    return f"file://{path.resolve()}"
 
 
 def _whole(session: Any, question: str) -> pl.DataFrame:
