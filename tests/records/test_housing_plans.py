@@ -139,3 +139,30 @@ def test_asking_what_if_touches_nothing_and_the_question_is_the_engines_own_form
     assert answer.after["unplaced"] == 0
     assert counts("F1", world.now + timedelta(days=1)) == {"F1/R1/A/1": 1}
     assert refused(proposed, world, "person", "P-0") == {"housing.nothing_to_plan"}
+
+
+def test_one_person_is_answered_from_the_index_and_the_engine_explains_where_there_is_none(world: World) -> None:
+    module(world)
+    people = [resident(world) for _ in range(7)]
+    for number, each in enumerate(people[:5]):
+        move(world, each, f"{MEN}/{number // 2 + 1}")
+    (found,) = ask("F1", world.now, "person", people[5], seconds=1.0).moves
+    assert (found.person, found.to_cell) == (people[5], f"{MEN}/3")
+    assert f"{MEN}/3" in found.why_es
+    again = housing.propose_plan(question="person", about=people[5], seconds=1.0, **acts(world, ELSA))
+    assert [each.to_cell for each in again.event.moves] == [f"{MEN}/3"]
+    move(world, people[5], f"{MEN}/3")
+    answer = ask("F1", world.now, "person", people[6], seconds=1.0)
+    assert [(each.person, each.to_cell) for each in answer.moves] == [(people[6], "")]
+    assert answer.unplaced[0].why_en
+    assert answer.conflicts
+
+
+def test_one_person_whose_file_says_too_little_is_told_so_at_once(world: World) -> None:
+    module(world)
+    person = world.register()
+    world.ground(person)
+    world.admit(person)
+    (found,) = ask("F1", world.now, "person", person, seconds=1.0).moves
+    assert found.to_cell == ""
+    assert "sex" in found.why_en

@@ -61,7 +61,8 @@ def ask(
 ) -> Proposal:
     """Ask the engine about a facility as it is at an instant, without touching the register.
 
-    `question` is a key of `codes.QUESTIONS`; `about` is the place that closes, or the person. Refuses
+    `question` is a key of `codes.QUESTIONS`; `about` is the place that closes, or the person: one person is answered from the
+    index, and only where that finds no cell does the whole engine decide and explain. Refuses
     `housing.nothing_to_plan` when nobody needs a cell, `housing.engine_missing`.
     """
     seen = snapshot(
@@ -73,7 +74,9 @@ def ask(
     )
     if not seen.data["persons"] and not seen.left_out:
         raise Refused([NOTHING_TO_PLAN(field="question")])
-    plan = _room("engine").solve(seen.data, time_limit=min(seconds, MOST_SECONDS), seed=seed)
+    plan = _room("alone").short_way(seen.data) if question == "person" else None
+    if plan is None:
+        plan = _room("engine").solve(seen.data, time_limit=min(seconds, MOST_SECONDS), seed=seed)
     answer = plan.as_data()
     return Proposal(
         moves=tuple(_moves(seen, plan)),
