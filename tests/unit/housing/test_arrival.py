@@ -130,6 +130,20 @@ def test_going_back_in_the_log_restores_everything(data, draws):
         assert (getattr(index, name) == getattr(fresh, name)).all()
 
 
+@settings(max_examples=60, deadline=None)
+@given(facilities())
+def test_filled_at_once_is_filled_one_by_one(data):
+    found, index = housed(data, first=-1)
+    fresh, slow = Index(found, index.apart, index.cell_of), Index(found, index.apart)
+    for who, where in enumerate(index.cell_of):
+        if where >= 0:
+            slow.add(who, where)
+    assert (fresh.cell_of, fresh.inside, fresh.log) == (slow.cell_of, slow.inside, [])
+    for name in ("state", "holds", "count", "low_left", "step_free_left", "barred"):
+        assert (getattr(fresh, name) == getattr(slow, name)).all(), name
+    assert abs(fresh.crowding - slow.crowding).max() < 1e-9
+
+
 def test_companions_are_joined_when_there_is_room():
     data = instance(
         cells=[cell("c1", "m1k1", 3), cell("c2", "m1k1", 3)],

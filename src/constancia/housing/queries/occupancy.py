@@ -59,13 +59,11 @@ def waiting(facility: str, at: datetime, reception: frozenset[str] = frozenset()
     Whoever is out for a court or a hospital and has no cell waits as well. The clock began when the last real cell was left,
     or else when this custody at the facility began.
     """
-    held = held_at(facility, at)
-    slept = {each.person: each.cell for each in occupants(facility, at)}
-    found = {
-        person: slept.get(person, "")
-        for person, (state, _) in held.items()
-        if state in KEEPS_A_CELL and slept.get(person, "") in {"", *reception}
-    }
+    slept = at_instant(Placement, at).filter(facility=facility)
+    held = at_instant(Custody, at).filter(facility=facility, state__in=KEEPS_A_CELL, **_RECORDED)
+    held = held.exclude(person__in=slept.exclude(cell__in=reception).values("person"))
+    waits_in = dict(slept.filter(cell__in=reception).values_list("person", "cell"))
+    found = {person: waits_in.get(person, "") for person in held.values_list("person", flat=True)}
     since = _waiting_since(found, facility, at, reception)
     rows = [Waiting(person, since[person], cell) for person, cell in found.items()]
     return sorted(rows, key=lambda each: (each.since, each.person))
