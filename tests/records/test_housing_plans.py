@@ -14,7 +14,9 @@ from constancia.housing.models import Plan
 from constancia.housing.planning import ask
 from constancia.housing.queries.board import cell_of
 from constancia.housing.queries.breaches import breaches
+from constancia.housing.queries.map import facility_map
 from constancia.housing.queries.occupancy import counts, waiting
+from constancia.housing.queries.rolls import roll
 from constancia.housing.snapshot import snapshot
 
 from .conftest import World
@@ -166,3 +168,19 @@ def test_one_person_whose_file_says_too_little_is_told_so_at_once(world: World) 
     (found,) = ask("F1", world.now, "person", person, seconds=1.0).moves
     assert found.to_cell == ""
     assert "sex" in found.why_en
+
+
+def test_an_infant_needs_space_and_is_counted_and_named_as_nobodys_prisoner(world: World) -> None:
+    module(world, "M2", sex="F", cells_per_landing=1, maximum=2)
+    mother, other = resident(world, sex="F"), resident(world, sex="F")
+    need(world, mother, "infant", "2026-01-15")
+    answer = ask("F1", world.now, "arrivals", seconds=1.0)
+    assert answer.before["unplaced"] == 2
+    assert answer.after["unplaced"] == len(answer.unplaced) == 1
+    assert answer.conflicts
+    assert "infant-" not in "".join(f"{each.en}{each.es}" for each in answer.conflicts)
+    move(world, mother, "F1/M2/A/1")
+    (cell,) = (cell for each in facility_map("F1", world.now) for cell in each.cells)
+    assert (cell.people, cell.infants, cell.heads, cell.m2_each) == (1, 1, 2, 5)
+    assert roll("F1", world.now).unlock == 2
+    assert refused(move, world, other, "F1/M2/A/1") == {"housing.full"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from constancia.housing.models import Placement
+from constancia.housing.models import Need, Placement
 from constancia.housing.queries.rows import among, at_instant
 from constancia.housing.queries.sleepers import held_at
 from constancia.housing.timeline.sleeping import KEEPS_A_CELL
@@ -42,6 +42,16 @@ def counts(facility: str, at: datetime) -> Counter[str]:
     """Return how many people sleep in each cell of a facility at an instant."""
     rows = at_instant(Placement, at).filter(facility=facility).values_list("cell", flat=True)
     return Counter(rows)
+
+
+def infants(facility: str, at: datetime, *, cell: str = "") -> Counter[str]:
+    """Return how many infants sleep with their mothers in each cell at an instant: they need space, and nobody holds them."""
+    rows = at_instant(Placement, at).filter(facility=facility)
+    rows = rows.filter(cell=cell) if cell else rows
+    needs = at_instant(Need, at).filter(kind="infant", person__in=rows.values("person"))
+    mothers = list(needs.values_list("person", flat=True))
+    where = dict(among(rows, "person", mothers, "person", "cell"))
+    return Counter(where[each] for each in mothers)
 
 
 @dataclass(frozen=True, slots=True)
