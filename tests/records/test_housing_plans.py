@@ -14,7 +14,9 @@ from constancia.housing.models import Plan
 from constancia.housing.planning import ask
 from constancia.housing.queries.board import cell_of
 from constancia.housing.queries.breaches import breaches
+from constancia.housing.queries.map import facility_map
 from constancia.housing.queries.occupancy import counts, waiting
+from constancia.housing.queries.rolls import roll
 from constancia.housing.snapshot import snapshot
 
 from .conftest import World
@@ -139,3 +141,46 @@ def test_asking_what_if_touches_nothing_and_the_question_is_the_engines_own_form
     assert answer.after["unplaced"] == 0
     assert counts("F1", world.now + timedelta(days=1)) == {"F1/R1/A/1": 1}
     assert refused(proposed, world, "person", "P-0") == {"housing.nothing_to_plan"}
+
+
+def test_one_person_is_answered_from_the_index_and_the_engine_explains_where_there_is_none(world: World) -> None:
+    module(world)
+    people = [resident(world) for _ in range(7)]
+    for number, each in enumerate(people[:5]):
+        move(world, each, f"{MEN}/{number // 2 + 1}")
+    (found,) = ask("F1", world.now, "person", people[5], seconds=1.0).moves
+    assert (found.person, found.to_cell) == (people[5], f"{MEN}/3")
+    assert f"{MEN}/3" in found.why_es
+    again = housing.propose_plan(question="person", about=people[5], seconds=1.0, **acts(world, ELSA))
+    assert [each.to_cell for each in again.event.moves] == [f"{MEN}/3"]
+    move(world, people[5], f"{MEN}/3")
+    answer = ask("F1", world.now, "person", people[6], seconds=1.0)
+    assert [(each.person, each.to_cell) for each in answer.moves] == [(people[6], "")]
+    assert answer.unplaced[0].why_en
+    assert answer.conflicts
+
+
+def test_one_person_whose_file_says_too_little_is_told_so_at_once(world: World) -> None:
+    module(world)
+    person = world.register()
+    world.ground(person)
+    world.admit(person)
+    (found,) = ask("F1", world.now, "person", person, seconds=1.0).moves
+    assert found.to_cell == ""
+    assert "sex" in found.why_en
+
+
+def test_an_infant_needs_space_and_is_counted_and_named_as_nobodys_prisoner(world: World) -> None:
+    module(world, "M2", sex="F", cells_per_landing=1, maximum=2)
+    mother, other = resident(world, sex="F"), resident(world, sex="F")
+    need(world, mother, "infant", "2026-01-15")
+    answer = ask("F1", world.now, "arrivals", seconds=1.0)
+    assert answer.before["unplaced"] == 2
+    assert answer.after["unplaced"] == len(answer.unplaced) == 1
+    assert answer.conflicts
+    assert "infant-" not in "".join(f"{each.en}{each.es}" for each in answer.conflicts)
+    move(world, mother, "F1/M2/A/1")
+    (cell,) = (cell for each in facility_map("F1", world.now) for cell in each.cells)
+    assert (cell.people, cell.infants, cell.heads, cell.m2_each) == (1, 1, 2, 5)
+    assert roll("F1", world.now).unlock == 2
+    assert refused(move, world, other, "F1/M2/A/1") == {"housing.full"}

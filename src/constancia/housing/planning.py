@@ -61,7 +61,8 @@ def ask(
 ) -> Proposal:
     """Ask the engine about a facility as it is at an instant, without touching the register.
 
-    `question` is a key of `codes.QUESTIONS`; `about` is the place that closes, or the person. Refuses
+    `question` is a key of `codes.QUESTIONS`; `about` is the place that closes, or the person: one person is answered from the
+    index, and only where that finds no cell does the whole engine decide and explain. Refuses
     `housing.nothing_to_plan` when nobody needs a cell, `housing.engine_missing`.
     """
     seen = snapshot(
@@ -73,7 +74,9 @@ def ask(
     )
     if not seen.data["persons"] and not seen.left_out:
         raise Refused([NOTHING_TO_PLAN(field="question")])
-    plan = _room("engine").solve(seen.data, time_limit=min(seconds, MOST_SECONDS), seed=seed)
+    plan = _room("alone").short_way(seen.data) if question == "person" else None
+    if plan is None:
+        plan = _room("engine").solve(seen.data, time_limit=min(seconds, MOST_SECONDS), seed=seed)
     answer = plan.as_data()
     return Proposal(
         moves=tuple(_moves(seen, plan)),
@@ -83,8 +86,8 @@ def ask(
         question_sha256=_digest(seen.data),
         answer_sha256=_digest({name: value for name, value in answer.items() if name != "seconds"}),
         before=_today(seen),
-        after={name: float(value) for name, value in plan.terms.items()} | {"breaches": 0.0},
-        conflicts=tuple(_conflicts(plan.conflicts)),
+        after=_of_people(seen, plan.terms, plan.assignments) | {"breaches": 0.0},
+        conflicts=tuple(_conflicts(seen, plan.conflicts)),
     )
 
 
@@ -117,11 +120,22 @@ def in_words(text: Text) -> Text:
     return Text(en, es)
 
 
-def _conflicts(found: Iterable[Any]) -> Iterator[Text]:
+def _of_people(seen: Snapshot, terms: Mapping[str, Any], cells: Mapping[str, str | None]) -> dict[str, float]:
+    """Return the terms of an objective with infants left out where people are counted: nobody holds them, and nobody moves them."""
+    found = {name: float(value) for name, value in terms.items()}
+    for infant in seen.infants:
+        now, then = seen.present.get(infant), cells.get(infant)
+        found["unplaced"] -= then is None
+        found["move"] -= now is not None and then is not None and now != then
+    return found
+
+
+def _conflicts(seen: Snapshot, found: Iterable[Any]) -> Iterator[Text]:
     """Yield each sentence on people who cannot all be placed once, with the people it concerns, set by set."""
     concerned: dict[Text, list[str]] = {}
     for each in found:
-        concerned.setdefault(in_words(each.text), []).append(", ".join(each.persons[:MOST_NAMED]))
+        persons = list(dict.fromkeys(seen.infants.get(person, person) for person in each.persons))
+        concerned.setdefault(in_words(each.text), []).append(", ".join(persons[:MOST_NAMED]))
     for text, sets in concerned.items():
         named = "; ".join(sets[:MOST_NAMED]) + (" …" if len(sets) > MOST_NAMED else "")
         yield Text(f"{text.en} ({len(sets)}: {named})", f"{text.es} ({len(sets)}: {named})")
@@ -150,8 +164,9 @@ def _today(seen: Snapshot) -> Mapping[str, float]:
     checker = _room("checker").Checker(seen.data)
     cells = {each["id"] for each in seen.data["cells"]}
     today = {each["id"]: seen.present.get(each["id"]) for each in seen.data["persons"]}
-    checked = checker.check({name: cell if cell in cells else None for name, cell in today.items()})
-    return {name: float(value) for name, value in checked.terms.items()} | {"breaches": float(len(checked.breaches))}
+    housed = {name: cell if cell in cells else None for name, cell in today.items()}
+    checked = checker.check(housed)
+    return _of_people(seen, checked.terms, housed) | {"breaches": float(len(checked.breaches))}
 
 
 def _room(name: str) -> ModuleType:

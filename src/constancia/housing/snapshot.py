@@ -120,7 +120,7 @@ def _unaskable(person: str, found: Mapping[str, Sleeper]) -> list[Refusal]:
 
 def _as_there(who: Sleeper, cell: Cell) -> Sleeper:
     """Return somebody who has a cell, with what is unknown taken as the cell has it: nobody is moved for a gap in the file."""
-    return replace(who, sex=who.sex or cell.sex, age=who.age or cell.age)
+    return who if who.sex and who.age else replace(who, sex=who.sex or cell.sex, age=who.age or cell.age)
 
 
 def _with_infants(asked: Mapping[str, Sleeper]) -> tuple[dict[str, Sleeper], dict[str, str]]:

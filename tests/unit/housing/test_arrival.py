@@ -5,8 +5,10 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from constancia.housing.placement.alone import short_way
 from constancia.housing.placement.arrival import arrive, arrive_moving
 from constancia.housing.placement.checker import Checker
+from constancia.housing.placement.engine import solve
 from constancia.housing.placement.index import Index
 from constancia.housing.placement.instance import read_instance
 from constancia.housing.placement.pairs import Apart
@@ -63,6 +65,52 @@ def test_with_others_moving_the_answer_is_whether_the_facility_holds_all(data):
     assert dict(answer.moves) == changed
 
 
+def everybody_else_housed(data):
+    """The same question with p0 as the only one without a cell: whoever found none is left out of it."""
+    found, index = housed(data)
+    where = named(found, index.cell_of)
+    persons = [
+        {**each, "present_cell": where[each["id"]]}
+        for each in data["persons"]
+        if where[each["id"]] or each["id"] == "p0"
+    ]
+    left = {each["id"] for each in persons}
+    pairs = [each for each in data["keep_apart"] if {each[0], each[1]} <= left]
+    return {**data, "persons": persons, "keep_apart": pairs}
+
+
+@settings(max_examples=40, deadline=None)
+@given(facilities(most_persons=5, most_cells=4))
+def test_the_short_way_finds_a_plan_just_where_the_whole_facility_has_one(data):
+    data = everybody_else_housed(data)
+    plan = short_way(data)
+    assert (plan is not None) == can_all_be_placed(data, [each["id"] for each in data["persons"]])
+    whole = solve(data, time_limit=5)
+    assert (plan is not None) == (not whole.unplaced)
+    if plan is not None:
+        checked = Checker(data).check(plan.assignments)
+        assert checked.is_sound
+        assert (checked.objective, plan.terms) == (plan.objective, checked.terms)
+        assert plan.objective >= whole.lower_bound
+        before = {each["id"]: each["present_cell"] for each in data["persons"]}
+        assert set(plan.why) == {name for name, cell in plan.assignments.items() if cell != before[name]}
+
+
+@settings(max_examples=60, deadline=None)
+@given(facilities())
+def test_the_short_way_breaks_no_rule_that_is_not_broken_today(data):
+    persons = [
+        {**each, "present_cell": None if each["id"] == "p0" else each["present_cell"]} for each in data["persons"]
+    ]
+    data = {**data, "persons": persons}
+    today = {each["id"]: each["present_cell"] for each in persons}
+    plan = short_way(data)
+    if plan is not None:
+        checker = Checker(data)
+        assert set(checker.check(plan.assignments).breaches) <= set(checker.check(today).breaches)
+        assert plan.assignments["p0"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(facilities(), st.data())
 def test_going_back_in_the_log_restores_everything(data, draws):
@@ -80,6 +128,20 @@ def test_going_back_in_the_log_restores_everything(data, draws):
     assert index.inside == fresh.inside
     for name in ("state", "holds", "count", "low_left", "step_free_left", "barred"):
         assert (getattr(index, name) == getattr(fresh, name)).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(facilities())
+def test_filled_at_once_is_filled_one_by_one(data):
+    found, index = housed(data, first=-1)
+    fresh, slow = Index(found, index.apart, index.cell_of), Index(found, index.apart)
+    for who, where in enumerate(index.cell_of):
+        if where >= 0:
+            slow.add(who, where)
+    assert (fresh.cell_of, fresh.inside, fresh.log) == (slow.cell_of, slow.inside, [])
+    for name in ("state", "holds", "count", "low_left", "step_free_left", "barred"):
+        assert (getattr(fresh, name) == getattr(slow, name)).all(), name
+    assert abs(fresh.crowding - slow.crowding).max() < 1e-9
 
 
 def test_companions_are_joined_when_there_is_room():

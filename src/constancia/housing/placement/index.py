@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from constancia.housing.placement.instance import Flags, Instance, Reals
+from constancia.housing.placement.instance import Flags, Instance, Ints, Reals
 from constancia.housing.placement.pairs import Apart
 
 EMPTY, CLOSED = -1, -2
@@ -48,6 +48,7 @@ class Index:
             [np.flatnonzero(instance.rival[group] == level).tolist() for group in range(len(instance.groups))]
             for level in (1, 2, 3)
         ]
+        self._has_rivals = [any(level[group] for level in self._rivals) for group in range(len(instance.groups))]
         self._group: list[int] = persons.group.tolist()
         self.wants: list[int] = (persons.status * len(instance.infections) + persons.infection).tolist()
         self._single: list[bool] = persons.single.tolist()
@@ -62,10 +63,28 @@ class Index:
         self._suitable: dict[tuple[int, bool, bool, bool, bool], Flags] = {}
         self.log: list[tuple[int, int]] = []
         """Every change: the person, and the cell until then (-1: none). `undo` goes back to an earlier length of it."""
-        for person, cell in enumerate(cell_of):
-            if cell >= 0:
-                self.add(person, cell)
-        self.log.clear()
+        self._fill(np.array(cell_of, np.int64))
+
+    def _fill(self, cell_of: Ints) -> None:
+        """Put everybody who has a cell into it, as `add` would one by one, all at once."""
+        cells = self.instance.cells
+        placed = np.flatnonzero(cell_of >= 0)
+        where, number = cell_of[placed], len(cells.ids)
+        self.count += _counted(where, number)
+        self.low_left -= _counted(where[np.array(self._low, bool)[placed]], number)
+        self.step_free_left -= _counted(where[np.array(self._step_free, bool)[placed]], number)
+        self.crowding += self._step * self.count
+        last = np.full(number, -1)
+        last[where] = placed
+        there = last >= 0
+        self.holds[there] = np.array(self.wants, np.int32)[last[there]]
+        closed = (self.count >= cells.capacity) | np.array([*self._single, False], bool)[last]
+        self.state[there] = np.where(closed, CLOSED, self.holds)[there]
+        for person, cell in zip(placed.tolist(), where.tolist(), strict=True):
+            self.cell_of[person] = cell
+            self.inside[cell].add(person)
+            if self._has_rivals[self._group[person]]:
+                self._count(person, cell, 1)
 
     def suitable(self, person: int) -> Flags:
         """Return the cells that suit a person when they stand empty: sex, age, isolation, hospital, bunks, step-free."""
@@ -92,7 +111,7 @@ class Index:
             found |= self.state == self.wants[person]
         found &= self.suitable(person)
         group = self._group[person]
-        if any(level[group] for level in self._rivals):
+        if self._has_rivals[group]:
             found &= self.barred[group] == 0
         if self._low[person]:
             found &= self.low_left > 0
@@ -192,3 +211,8 @@ class Index:
     def relief(self) -> Reals:
         """Return, for each cell, by how much its density falls when one person leaves (0 where nobody is)."""
         return np.where(self.count > 0, self.crowding - self._step, 0.0)
+
+
+def _counted(where: Ints, number: int) -> Ints:
+    """Return how often each of so many cells is named."""
+    return np.bincount(where, minlength=number).astype(np.int32)

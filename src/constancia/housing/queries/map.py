@@ -10,7 +10,7 @@ from constancia.housing import space
 from constancia.housing.models import Place
 from constancia.housing.queries.breaches import breaches
 from constancia.housing.queries.cells import cells_at, natural
-from constancia.housing.queries.occupancy import counts
+from constancia.housing.queries.occupancy import counts, infants
 from constancia.housing.queries.rows import at_instant, house_at, zone_at
 from constancia.housing.rules.sleeping import Cell
 from constancia.housing.snapshot import capacity_of
@@ -21,13 +21,15 @@ class CellSeen:
     """A cell at an instant: how many sleep there, for how many it is by each measure, and how many rules are broken.
 
     `norms` is the room that each space norm leaves, None where the floor was not measured; `limit` the hard limit of the
-    profile (None: nobody set one); `m2_each` the floor without sanitary annexe for each person now.
+    profile (None: nobody set one); `infants` sleep with their mothers and are nobody's prisoners: they count for space alone;
+    `m2_each` is the floor without sanitary annexe for each person and infant now.
     """
 
     code: str
     name: str
     purpose: str
     people: int
+    infants: int
     certified_normal: int | None
     working: int | None
     maximum: int | None
@@ -43,6 +45,11 @@ class CellSeen:
     def is_usable(self) -> bool:
         """Tell whether somebody could be placed here at all."""
         return not self.closed and not self.certificate_over and bool(self.limit)
+
+    @property
+    def heads(self) -> int:
+        """Return how many need space: people and infants."""
+        return self.people + self.infants
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +85,9 @@ def facility_map(facility: str, at: datetime) -> list[ModuleSeen]:
     places = {each.code: each for each in rows if each.kind != "bed"}
     codes = [code for code, each in places.items() if each.kind == "cell"]
     cells = cells_at(codes, facility, at, zone_at(facility))
-    people = counts(facility, at)
+    people, small = counts(facility, at), infants(facility, at)
     broken = Counter(each.cell for each in breaches(facility, at))
-    seen = {code: _cell(places[code], cells[code], people[code], broken[code]) for code in codes}
+    seen = {code: _cell(places[code], cells[code], people[code], small[code], broken[code]) for code in codes}
     return [
         ModuleSeen(
             module.code,
@@ -100,20 +107,21 @@ def facility_map(facility: str, at: datetime) -> list[ModuleSeen]:
     ]
 
 
-def _cell(place: Place, cell: Cell, people: int, broken: int) -> CellSeen:
+def _cell(place: Place, cell: Cell, people: int, small: int, broken: int) -> CellSeen:
     floor = None if place.gross_m2 is None or place.sanitary_m2 is None else place.gross_m2 - place.sanitary_m2
     return CellSeen(
         code=place.code,
         name=place.name,
         purpose=place.purpose,
         people=people,
+        infants=small,
         certified_normal=place.certified_normal,
         working=place.working,
         maximum=place.maximum,
         limit=None if cell.limit is None else capacity_of(cell),
         reserved=cell.reserved,
         norms={name: room_or_none(place, name) for name in space.NORMS},
-        m2_each=None if floor is None or not people else round(floor / people, 2),
+        m2_each=None if floor is None or not people else round(floor / (people + small), 2),
         closed=cell.closed,
         certificate_over=cell.certificate_over is not None,
         breaches=broken,
@@ -134,6 +142,7 @@ class Totals:
     """The figures of a facility side by side; a sum is None as soon as one of its parts is unknown."""
 
     people: int
+    infants: int
     certified_normal: int | None
     working: int | None
     maximum: int | None
@@ -153,6 +162,7 @@ def totals(facility: str, modules: Sequence[ModuleSeen], at: datetime) -> Totals
 
     return Totals(
         people=sum(each.people for each in cells),
+        infants=sum(each.infants for each in cells),
         certified_normal=added([each.certified_normal for each in used]),
         working=added([each.working for each in used]),
         maximum=added([each.maximum for each in used]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from constancia.housing.models import Placement
+from constancia.housing.models import Need, Placement
 from constancia.housing.queries.rows import among, at_instant
 from constancia.housing.queries.sleepers import held_at
 from constancia.housing.timeline.sleeping import KEEPS_A_CELL
@@ -44,6 +44,16 @@ def counts(facility: str, at: datetime) -> Counter[str]:
     return Counter(rows)
 
 
+def infants(facility: str, at: datetime, *, cell: str = "") -> Counter[str]:
+    """Return how many infants sleep with their mothers in each cell at an instant: they need space, and nobody holds them."""
+    rows = at_instant(Placement, at).filter(facility=facility)
+    rows = rows.filter(cell=cell) if cell else rows
+    needs = at_instant(Need, at).filter(kind="infant", person__in=rows.values("person"))
+    mothers = list(needs.values_list("person", flat=True))
+    where = dict(among(rows, "person", mothers, "person", "cell"))
+    return Counter(where[each] for each in mothers)
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody in custody at a facility who has no cell, or only one of reception, and since when."""
@@ -59,13 +69,11 @@ def waiting(facility: str, at: datetime, reception: frozenset[str] = frozenset()
     Whoever is out for a court or a hospital and has no cell waits as well. The clock began when the last real cell was left,
     or else when this custody at the facility began.
     """
-    held = held_at(facility, at)
-    slept = {each.person: each.cell for each in occupants(facility, at)}
-    found = {
-        person: slept.get(person, "")
-        for person, (state, _) in held.items()
-        if state in KEEPS_A_CELL and slept.get(person, "") in {"", *reception}
-    }
+    slept = at_instant(Placement, at).filter(facility=facility)
+    held = at_instant(Custody, at).filter(facility=facility, state__in=KEEPS_A_CELL, **_RECORDED)
+    held = held.exclude(person__in=slept.exclude(cell__in=reception).values("person"))
+    waits_in = dict(slept.filter(cell__in=reception).values_list("person", "cell"))
+    found = {person: waits_in.get(person, "") for person in held.values_list("person", flat=True)}
     since = _waiting_since(found, facility, at, reception)
     rows = [Waiting(person, since[person], cell) for person, cell in found.items()]
     return sorted(rows, key=lambda each: (each.since, each.person))

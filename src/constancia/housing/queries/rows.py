@@ -32,9 +32,9 @@ def among(rows: QuerySet[Any], column: str, values: Iterable[str], *columns: str
     """Yield columns of the rows whose `column` is one of some values, however many; give rows that are not many more."""
     wanted = set(values)
     if len(wanted) > SO_MANY:
-        for value, *found in rows.values_list(column, *columns):
-            if value in wanted:
-                yield tuple(found)
+        for row in rows.values_list(column, *columns):
+            if row[0] in wanted:
+                yield row[1:]
         return
     for piece in in_pieces(wanted):
         yield from rows.filter(**{f"{column}__in": piece}).values_list(*columns)

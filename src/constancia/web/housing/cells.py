@@ -10,7 +10,7 @@ from constancia.housing import space
 from constancia.housing.models import Placement, Reservation
 from constancia.housing.queries.breaches import breaches
 from constancia.housing.queries.cells import cells_at, places_at
-from constancia.housing.queries.occupancy import occupants
+from constancia.housing.queries.occupancy import infants, occupants
 from constancia.housing.queries.rows import at_instant
 from constancia.ledger.journal import entries_by_subject
 from constancia.web.access import Request, page
@@ -31,7 +31,7 @@ def cell(request: Request, house: str, cell: str) -> HttpResponse:
     if place is None or seen is None:
         raise Http404
     broken = {each.person: each for each in breaches(house, moment, cell=code)}
-    people = occupants(house, moment, cell=code)
+    people, small = occupants(house, moment, cell=code), infants(house, moment, cell=code)[code]
     history = Placement._default_manager.filter(cell=code).exclude(until=None).order_by("-until")
     shown: dict[str, Any] = {
         "house": found,
@@ -40,7 +40,8 @@ def cell(request: Request, house: str, cell: str) -> HttpResponse:
         "within": cell,
         "people": [(each, broken.get(each.person)) for each in people],
         "rooms": [(norm.text, space.source_of(name), space.room_in(place, name)) for name, norm in space.NORMS.items()],
-        "m2_each": _m2_each(place, len(people)),
+        "infants": small,
+        "m2_each": _m2_each(place, len(people) + small),
         "reserved": at_instant(Reservation, moment).filter(place=code),
         "history": history[:HISTORY],
         "history_count": history.count(),
@@ -54,7 +55,7 @@ def cell(request: Request, house: str, cell: str) -> HttpResponse:
     return render(request, "web/housing/cell.html", shown)
 
 
-def _m2_each(place: Any, people: int) -> Any:
-    if place.gross_m2 is None or place.sanitary_m2 is None or not people:
+def _m2_each(place: Any, heads: int) -> Any:
+    if place.gross_m2 is None or place.sanitary_m2 is None or not heads:
         return None
-    return round((place.gross_m2 - place.sanitary_m2) / people, 2)
+    return round((place.gross_m2 - place.sanitary_m2) / heads, 2)

@@ -49,12 +49,12 @@ def _against(measure: Callable[[CellSeen], int | None]) -> Callable[[CellSeen], 
         most = measure(cell)
         if cell.closed or most is None:
             return Mark(4, str(cell.people or "–"), _("out of use") if cell.closed else _("capacity not known"))
-        says = _("%(people)s of %(most)s") % {"people": cell.people, "most": most}
-        if cell.people > most:
-            return Mark(5, str(cell.people), says)
+        says = _("%(people)s of %(most)s") % {"people": cell.heads, "most": most}
+        if cell.heads > most:
+            return Mark(5, str(cell.heads), says)
         if not cell.people:
             return Mark(0, "0", says)
-        return Mark(3 if cell.people == most else 2 if 2 * cell.people > most else 1, str(cell.people), says)
+        return Mark(3 if cell.heads == most else 2 if 2 * cell.heads > most else 1, str(cell.heads), says)
 
     return mark
 

@@ -252,6 +252,7 @@ def sleeping(request: Request, person: str) -> HttpResponse:
             for name, each in ACTS.items()
             if may_at(request, each.permission, facility)
         ],
+        "may_plan": bool(facility) and may(request.actor, "housing.place", facility),
         "may": {name: may_at(request, each.permission, facility) for name, each in ENDINGS.items()},
     }
     return render(request, "web/housing/sleeping.html", shown)
