@@ -8,9 +8,10 @@ from django.urls import reverse
 from constancia.housing import actions as housing
 from constancia.housing.queries.cells import cells_of
 from constancia.register import actions as register
+from constancia.standards import keeping
 from constancia.standards.actions import life, order, places
 from constancia.standards.actions.conditions import withdraw_condition
-from constancia.standards.models import Condition
+from constancia.standards.models import Condition, Finding
 from constancia.standards.watches import watched_for, watches
 
 from .conftest import OPERATOR, admit, new_person, now, open_account, signed_in
@@ -126,3 +127,31 @@ def test_three_complaints_cost_no_more_questions_than_one(complainant, django_as
         record(order.receive_complaint, complainant, DAY, kind="ordinary")
     with django_assert_max_num_queries(6):
         watches(OPERATOR, now=now())
+
+
+def test_no_finding_limit_verdict_or_entry_tells_the_custodian_who_complained(person):
+    """The complaint of torture was reported after weeks: the inspector reads so, with a name; the custodian reads nothing of it."""
+    silent = new_person()
+    admit(silent, days=80)
+    record(order.receive_complaint, silent, 60 * DAY, kind="torture", reported_at=now() - 5 * DAY)
+    keeping.keep("CTR-1", now=now())
+    told = Finding.objects.filter(norm="MR-71.2", subject=silent)
+    assert told.exists()
+    listed, verdict = (
+        reverse("findings") + "?norm=MR-71.2&state=all",
+        reverse("verdict", args=["CTR-1", "MR-71.2", "person", silent]),
+    )
+    seen = {}
+    for role in ("registrar", "inspector"):
+        open_account(role)
+        browser = signed_in(role)
+        pages = [browser.get(reverse("finding", args=[each.id])).status_code for each in told]
+        entries = [browser.get(reverse("entry", args=[each.entry])).content.decode() for each in told]
+        seen[role] = (
+            silent in browser.get(listed).content.decode(),
+            set(pages),
+            "After an allegation" in browser.get(verdict).content.decode(),
+            any(silent in each for each in entries),
+        )
+    assert seen["inspector"] == (True, {200}, True, True)
+    assert seen["registrar"] == (False, {404}, False, False)

@@ -80,7 +80,7 @@ def board(request: Request, facility: str) -> Any:
         as_of=found.as_of,
         upto=found.upto,
         lines=[LineSeen.of(each) for each in found.lines],
-        timers=[TimerSeen(**each) for each in found.timers],
+        timers=[TimerSeen(**each) for each in queries.timers_for(request.actor, found)],
     )
 
 

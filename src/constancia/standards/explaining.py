@@ -22,7 +22,7 @@ from constancia.register import queries as register
 from constancia.standards.evaluation import Evaluated, chosen, evaluate, used
 from constancia.standards.facts.assembling import Scope
 from constancia.standards.models import Condition
-from constancia.standards.restricted import may_read_kind
+from constancia.standards.restricted import may_read_kind, may_see_verdict
 from constancia.standards.timeline import entry_of
 
 _ASIDE = frozenset({"record", "recorded_at", "source", "note", "person", "facility", "since", "until", "occurred_at"})
@@ -67,7 +67,8 @@ def explain(
 ) -> list[Explained]:
     """Return what a norm says of a person, a cell or the facility, question by question, with the facts it rests on.
 
-    Restricted facts are listed without their content to those who may not read them. Of a person who was never held there nothing
+    Restricted facts are listed without their content to those who may not read them, and verdicts that would tell who complained
+    are left out for them. Of a person who was never held there nothing
     is said.
     """
     if kind == "person" and subject not in register.persons_of(facility):
@@ -76,6 +77,8 @@ def explain(
     evaluated = evaluate(scope, as_of, norms=[norm])
     found = []
     for question, decisive in _asked(norm):
+        if not may_see_verdict(actor, norm, question.limb.name, facility):
+            continue
         verdicts = tuple(each for each in evaluated.judgement.verdicts() if _is_about(each, question, subject))
         if verdicts:
             facts = tuple(_facts(actor, evaluated, question, subject))

@@ -16,7 +16,7 @@ from constancia.standards.codes import SEVERITY_ORDER
 from constancia.standards.finding_timeline import CLOSED
 from constancia.standards.kinds import KINDS
 from constancia.standards.models import Board, Condition, Device, Finding, Recommendation
-from constancia.standards.restricted import may_read_kind
+from constancia.standards.restricted import hidden_findings, may_read_kind, may_see_verdict
 
 READ = "standards.read"
 
@@ -25,6 +25,7 @@ def findings(actor: Actor, *, facility: str = "", state: str = "") -> QuerySet[F
     """Return the findings that an actor may see, the gravest first; `state` `due` means those that somebody must still cure."""
     codes = facilities_for(actor, READ)
     found = Finding.objects.all() if codes is None else Finding.objects.filter(facility__in=codes)
+    found = found.exclude(hidden_findings(actor))
     if facility:
         found = found.filter(facility=facility)
     if state == "due":
@@ -46,6 +47,8 @@ def finding(actor: Actor, number: str) -> tuple[Finding, Sequence[Recorded]] | N
     """Return a finding that an actor may see, with its entries; None when there is none."""
     found = Finding.objects.filter(id=number).first()
     if found is None or not may(actor, READ, found.facility):
+        return None
+    if not may_see_verdict(actor, found.norm, found.limb, found.facility):
         return None
     return found, chain_of(number)
 
@@ -151,6 +154,11 @@ class Kept:
 def kept_board(facility: str) -> Kept | None:
     """Return a facility's board as last worked out, or None when it never was."""
     return kept_boards([facility]).get(facility)
+
+
+def timers_for(actor: Actor, kept: Kept) -> list[dict[str, Any]]:
+    """Return the limits of a board that are reached next, less those that tell an actor who complained."""
+    return [each for each in kept.timers if may_see_verdict(actor, each["norm"], each["limb"], kept.facility)]
 
 
 def kept_boards(facilities: Iterable[str]) -> dict[str, Kept]:

@@ -51,7 +51,7 @@ def board(request: Request, place: str) -> HttpResponse:
         shown |= _grid(tiles(kept.lines))
         by_topic = {each.topic: each for each in tiles(kept.agreement.lines)} if kept.agreement else {}
         shown["under_agreement"] = [(said, by_topic[name]) for name, said in TOPICS.items() if name in by_topic]
-        running = [each for each in kept.timers if each["due"] > now()][:MOST_TIMERS]
+        running = [each for each in queries.timers_for(request.actor, kept) if each["due"] > now()][:MOST_TIMERS]
         shown["timers"] = [(each, chosen()[1].norms[each["norm"]]) for each in running]
     return render(request, "web/board.html", shown)
 

@@ -40,7 +40,13 @@ def board(facility: str, *, keep: bool, as_json: bool) -> int:
         answer({"facility": facility, "judged": False}, ["Not judged yet; run it with --keep."], as_json=as_json)
         return 1
     tiles = boards.tiles(found.lines)
-    data = {"facility": facility, "as_of": found.as_of, "upto": found.upto, "tiles": tiles, "timers": found.timers}
+    data = {
+        "facility": facility,
+        "as_of": found.as_of,
+        "upto": found.upto,
+        "tiles": tiles,
+        "timers": queries.timers_for(operator(), found),
+    }
     answer(data, [f"{facility}, judged {iso(found.as_of)}", *map(_tile_line, tiles)], as_json=as_json)
     return 0
 
