@@ -48,7 +48,8 @@ def test_a_move_is_taken_back_on_a_phone_without_script(chromium, site, language
     page = open_page(chromium, language, width=320, script=False)
     sign_in(page, site, language, "housing_officer")
     ((person, entry),) = site.rows(
-        "SELECT person, entry FROM housing_placement WHERE until IS NULL AND override IS NULL ORDER BY entry DESC LIMIT 1"
+        "SELECT person, max(entry) FROM housing_placement GROUP BY person"
+        " HAVING count(*) = 1 AND max(until) IS NULL AND max(override) IS NULL ORDER BY 2 DESC LIMIT 1"
     )
     page.goto(f"{site.url}/persons/{person}/housing/")
     follow(page, f"main a[href$='/persons/{person}/housing/withdraw-move/']")
