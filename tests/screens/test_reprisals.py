@@ -155,3 +155,7 @@ def test_no_finding_limit_verdict_or_entry_tells_the_custodian_who_complained(pe
         )
     assert seen["inspector"] == (True, {200}, True, True)
     assert seen["registrar"] == (False, {404}, False, False)
+    somebody = reverse("verdict", args=["CTR-1", "MR-71.2", "person", person])
+    for about in (verdict, somebody):
+        assert "inspectors and courts alone" in signed_in("registrar").get(about).content.decode()
+    assert "inspectors and courts alone" not in signed_in("inspector").get(verdict).content.decode()

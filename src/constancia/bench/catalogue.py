@@ -30,6 +30,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "act": Benchmark("act", "single acts, durable, one caller", BOTH),
     "arrival": Benchmark("arrival", "a cell for one person who arrives, 40,000 or 110,000 being housed", NONE),
     "housed": Benchmark("housed", "a cold start and single moves in a store with 40,000 people in cells", BOTH),
+    "ingest": Benchmark("ingest", "sensor posts over HTTP, none lost and none double", BOTH),
     "import-roll": Benchmark("import_roll", "a daily roll of 4.3 million rows into the register", BOTH),
     "placement": Benchmark("placement", "a placement of 1,000 to 110,000 people, with its proof", NONE),
     "placement-moves": Benchmark("placement_moves", "repairs and closed modules with few moves", NONE),

@@ -5,6 +5,7 @@ facilities, so that whoever changes cells may change facilities too.
 """
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -39,7 +40,7 @@ def _tables(spans: pl.LazyFrame) -> dict[str, pl.LazyFrame]:
         "cell": spans.select(pl.col("cell_id").cast(pl.Int64).unique().sort()).select(
             cell=pl.format("C{}", "cell_id"),
             facility=_facility(pl.col("cell_id")),
-            gross_area=pl.lit(240.0),
+            gross_area=pl.lit(Decimal(240)),
             kind=pl.lit("cell"),
             since=_begun(),
         ),

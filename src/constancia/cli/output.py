@@ -51,12 +51,12 @@ def answer(data: Any, lines: Iterable[str], *, as_json: bool) -> None:
         click.echo(line)
 
 
-def progress(label: str) -> Callable[[int], None]:
-    """Return a function that shows on stderr how far a long task is, at most every thousandth call."""
+def progress(label: str, *, every: int = 1000) -> Callable[[int], None]:
+    """Return a function that shows on a terminal how far a long task is: what it counts, each time that `every` divides it."""
     terminal = sys.stderr.isatty()
 
     def show(count: int) -> None:
-        if terminal and count % 1000 == 0:
+        if terminal and count % every == 0:
             click.echo(f"\r{label}: {count:,}", nl=False, err=True)
 
     return show

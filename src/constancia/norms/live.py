@@ -23,7 +23,7 @@ from constancia.norms.forms.spell import SURELY, Spell
 from constancia.norms.judging import Decisive, Question, as_verdict, in_force, questions
 from constancia.norms.library.read import Library
 from constancia.norms.units import HOUR
-from constancia.norms.verdicts import MET, PENDING, Verdict
+from constancia.norms.verdicts import PENDING, Verdict
 
 Subject = tuple[str, str]
 """A kind of subject and its identifier."""
@@ -287,10 +287,8 @@ def _provisional(form: Any, kept: Kept, lo: int) -> int:
     if isinstance(form, Spell) and form.whole:
         return _whole_runs(kept, lo)
     if isinstance(form, Spell):
-        lo = _run_that_may_go_on(form, kept, lo)
+        lo = _sure_run(kept, lo)
     far = lo
-    if isinstance(form, Spell) and kept.memory.get(SURELY):
-        far = min(lo, kept.memory[SURELY][-1].since)
     for each in reversed(kept.pieces):
         if each.until < far:
             break
@@ -299,10 +297,9 @@ def _provisional(form: Any, kept: Kept, lo: int) -> int:
     return lo
 
 
-def _run_that_may_go_on(form: Spell, kept: Kept, lo: int) -> int:
-    """Return the beginning of the earliest sure run that a change at `lo` may lengthen: whether it goes on decides all of it."""
-    touched = [run.since for run in kept.memory.get(SURELY, ()) if run.since < lo <= run.lasts]
-    return min(touched, default=lo) if form.below == MET else lo
+def _sure_run(kept: Kept, lo: int) -> int:
+    """Return the beginning of the sure run that a change at `lo` may lengthen: whether it goes on decides all of it."""
+    return min((run.since for run in kept.memory.get(SURELY, ()) if run.since < lo <= run.lasts), default=lo)
 
 
 def _whole_runs(kept: Kept, lo: int) -> int:

@@ -53,9 +53,9 @@ def finding(actor: Actor, number: str) -> tuple[Finding, Sequence[Recorded]] | N
     return found, chain_of(number)
 
 
-def counts_of_findings(facilities: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Return how many findings of each facility somebody must still cure, by severity of the norm, the gravest first."""
-    open_ = Finding.objects.filter(facility__in=list(facilities)).exclude(state__in=CLOSED)
+def counts_of_findings(actor: Actor, places: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return how many findings an actor may see that somebody must still cure: by facility and severity, the gravest first."""
+    open_ = findings(actor, state="due").filter(facility__in=list(places))
     counted = open_.values_list("facility", "severity").annotate(n=Count("id")).order_by()
     by_place: dict[str, dict[str, int]] = {}
     for facility, severity, count in sorted(counted, key=lambda each: SEVERITY_ORDER.index(each[1])):

@@ -47,6 +47,13 @@ def may_see_verdict(actor: Actor, norm: str, limb: str, facility: str) -> bool:
     return (norm, limb) not in _telling_who_complained() or may_read_kind(actor, "complaint", facility)
 
 
+def leaves_out(actor: Actor, norm: str, facility: str) -> bool:
+    """Tell whether something of what a norm says of single persons at a facility is not for an actor."""
+    return any(
+        each == norm and not may_see_verdict(actor, each, limb, facility) for each, limb in _telling_who_complained()
+    )
+
+
 def hidden_findings(actor: Actor) -> Q:
     """Return the condition under which findings are hidden from an actor: they tell who complained."""
     told = Q(pk__in=[])

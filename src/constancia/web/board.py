@@ -29,7 +29,7 @@ def boards(request: Request) -> HttpResponse:
     codes = facilities_for(request.actor, queries.READ)
     places = [each for each in register.facilities() if codes is None or each.code in codes]
     codes_shown = [each.code for each in places]
-    counts, judged = queries.counts_of_findings(codes_shown), queries.judged_at(codes_shown)
+    counts, judged = queries.counts_of_findings(request.actor, codes_shown), queries.judged_at(codes_shown)
     rows = [(each, counts.get(each.code, {}), judged.get(each.code)) for each in places]
     return render(request, "web/boards.html", {"rows": rows})
 
@@ -44,7 +44,7 @@ def board(request: Request, place: str) -> HttpResponse:
     shown: dict[str, Any] = {
         "place": found,
         "kept": kept,
-        "findings": queries.counts_of_findings([place]).get(place, {}),
+        "findings": queries.counts_of_findings(request.actor, [place]).get(place, {}),
         "may_inspect": may_inspect,
     }
     if kept is not None:

@@ -14,6 +14,7 @@ from constancia.standards import queries
 from constancia.standards.actions.looks import note_look
 from constancia.standards.evaluation import chosen
 from constancia.standards.explaining import Explained, conventions_of, explain, sentence, what_would_change
+from constancia.standards.restricted import leaves_out
 from constancia.web.access import Request, page
 from constancia.web.clock import now
 from constancia.web.conditions import place_for
@@ -54,6 +55,7 @@ def verdict(request: Request, place: str, norm: str, kind: str, subject: str) ->
         "form": form,
         "known": known,
         "answers": [_answer(each) for each in answers],
+        "left_out": kind == "person" and leaves_out(request.actor, norm, place),
         "conventions": conventions_of(norm),
         "severity": SEVERITIES[library.norms[norm].severity],
         "status": TEXT_STATUS[library.norms[norm].text_status],

@@ -1,13 +1,13 @@
 """Every norm over facts too many to be printed: the register's facts as files, and verdicts as files, on this machine or on many."""
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from constancia.cli.commands.people import Moment
-from constancia.cli.output import answer, clock, common, operator
+from constancia.cli.output import answer, clock, common, operator, progress
 from constancia.core.permissions import require
 from constancia.core.time import iso
 from constancia.ledger.journal import number_known_at
@@ -18,6 +18,14 @@ from constancia.norms.scale.evaluation import ENGINES, Evaluation, evaluate
 from constancia.norms.verdicts import WORST_FIRST
 from constancia.standards.facts.exporting import export_facts
 
+_OUT = click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder to make; it must not exist yet.",
+)
+
 
 @click.command("evaluate")
 @click.option(
@@ -27,13 +35,7 @@ from constancia.standards.facts.exporting import export_facts
     metavar="DIR",
     help="A folder with one Parquet or CSV file for each fact table (docs/reference/fact-tables.md).",
 )
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder to make; it must not exist yet.",
-)
+@_OUT
 @click.option(
     "--engine",
     default="embedded",
@@ -65,31 +67,20 @@ def evaluate_(
     chosen = profile(under)
     norms = tuple(known_norms(chosen.library(), wanted))
     asked = Asked(chosen, at or clock(), known, norms)
-    found = evaluate(facts, out, asked, engine=engine, master=master, progress=_told)
+    found = evaluate(facts, out, asked, engine=engine, master=master, progress=partial(progress, every=1))
     answer(found, _lines(found, out), as_json=as_json)
 
 
 @click.command("export")
-@click.option(
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder to make; it must not exist yet.",
-)
+@_OUT
 @click.option("--as-known-at", "known", type=Moment(), help="As the register knew it then.")
 @common
 def export_(out: Path, known: datetime | None, *, as_json: bool) -> None:
     """Write the register's fact tables as Parquet, for `evaluate` here or elsewhere (they hold personal data)."""
     require(operator(), "journal.export")
     known_at = None if known is None else number_known_at(known)
-    rows = export_facts(out, known_at=known_at, progress=_told("Facilities"))
+    rows = export_facts(out, known_at=known_at, progress=progress("Facilities", every=1))
     answer(rows, [f"{name}.parquet: {count} rows" for name, count in rows.items()], as_json=as_json)
-
-
-def _told(label: str) -> Callable[[int], None]:
-    """Return a function that shows how many rows are read, or how many parts are judged."""
-    return lambda count: click.echo(f"{label}: {count:,}", err=True)
 
 
 def _lines(found: Evaluation, out: Path) -> list[str]:

@@ -28,9 +28,12 @@ MOST_MOVES = 30
 
 
 class Ending(InHouse):
-    """Something that stands, and why it ends; `of` is the field that names it."""
+    """Something that stands, and why it ends; `of` is the field that names it, and stands first."""
 
     of: ClassVar[str]
+    field_order = ("need", "separation", "claim", "entry", "decided_by")
+    reason = text(_("Reason"), needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
 
     def offer(self, request: Request, person: str, facility: str) -> None:
         """Offer what stands of it in the person's file, as far as the asker may end it."""
@@ -57,8 +60,6 @@ class EndNeed(Ending):
 
     of = "need"
     need = which(_("Need"))
-    reason = text(_("Reason"), needed=True)
-    at = moment(WHEN, LOCAL_NOW, required=False)
 
     def standing(self, request: Request, person: str, facility: str) -> Iterator[tuple[str, str]]:
         """Yield the needs; clinical ones only to whoever may record them."""
@@ -74,8 +75,6 @@ class EndKeepApart(Ending):
 
     of = "separation"
     separation = which(_("Kept apart from"))
-    reason = text(_("Reason"), needed=True)
-    at = moment(WHEN, LOCAL_NOW, required=False)
 
     def standing(self, _request: Request, person: str, _facility: str) -> Iterator[tuple[str, str]]:
         """Yield the separations."""
@@ -89,8 +88,6 @@ class EndMembership(Ending):
     of = "claim"
     claim = which(_("Claim"))
     decided_by = text(_("Decided by"), needed=True)
-    reason = text(_("Reason"), needed=True)
-    at = moment(WHEN, LOCAL_NOW, required=False)
 
     def standing(self, _request: Request, person: str, _facility: str) -> Iterator[tuple[str, str]]:
         """Yield the claims."""
@@ -103,8 +100,6 @@ class WithdrawMove(Ending):
 
     of = "entry"
     entry = forms.TypedChoiceField(label=_("Move recorded wrongly"), required=False, coerce=int)
-    reason = text(_("Reason"), needed=True)
-    at = moment(WHEN, LOCAL_NOW, required=False)
 
     def standing(self, _request: Request, person: str, _facility: str) -> Iterator[tuple[str, str]]:
         """Yield the latest moves that were not taken back, newest first."""
