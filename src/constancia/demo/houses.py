@@ -42,12 +42,12 @@ _SMALL: dict[str, Any] = {
 }
 
 _MODULES: tuple[dict[str, Any], ...] = (
-    {"code": "M1", "name": "Módulo 1", "sex": "M", "landings": 2, "cells_per_landing": 16, **_CELL},
+    {"code": "M1", "name": "Módulo 1", "sex": "M", "landings": 3, "cells_per_landing": 16, **_CELL},
     {
         "code": "M2",
         "name": "Módulo 2",
         "sex": "M",
-        "landings": 2,
+        "landings": 3,
         "cells_per_landing": 8,
         "health_care": True,
         **_SMALL,
@@ -56,7 +56,7 @@ _MODULES: tuple[dict[str, Any], ...] = (
         "code": "M3",
         "name": "Módulo 3",
         "sex": "F",
-        "landings": 2,
+        "landings": 3,
         "cells_per_landing": 8,
         "health_care": True,
         **_SMALL,
@@ -100,7 +100,7 @@ _SAID: tuple[tuple[str, str, str, str, str, str], ...] = (
 
 def open_cells(by: Actor, at: datetime, facility: str, people: int) -> None:
     """Open the modules of an invented facility through which so many people pass, and choose its profile."""
-    more = {"M1": 2 * min(12, people // 900), "M3": 2 * min(12, people // 2400)}
+    more = {"M1": 3 * min(7, people // 900), "M3": 3 * min(7, people // 2400)}
     facts: dict[str, Any] = {"by": by, "at": at, "now": at, "facility": facility}
     for each in _MODULES:
         landings = each["landings"] + more.get(each["code"], 0)

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from constancia.core.actors import Actor
-from constancia.demo.nights import nights
+from constancia.demo.nights import SENTENCED_AFTER, nights
 from constancia.demo.people import Invented
 from constancia.register import actions
 
@@ -16,6 +16,14 @@ FACILITIES = {"CD-1": "Centro de demostración 1", "CD-2": "Centro de demostraci
 AUTHORITY = "Dirección General de Centros (demostración)"
 COURT = "Juzgado Primero de Instrucción (demostración)"
 ZONE = "America/El_Salvador"
+SENDER = "Autoridad remitente (demostración)"
+
+TITLES = {
+    "untried": ("remand_order", "remand"),
+    "convicted": ("sentence", "sentenced"),
+    "agreement": ("transfer_order", "held_under_agreement"),
+}
+"""Under which title a person is held: the kind of the order of arrival, and the legal status that follows from it."""
 
 
 @dataclass(slots=True)
@@ -25,7 +33,13 @@ class Someone:
     invented: Invented
     by: Actor
     dice: Random
+    title: str
     id: str = ""
+
+    @property
+    def court(self) -> str:
+        """Return who orders that this person be held."""
+        return SENDER if self.title == "agreement" else COURT
 
     def act(self, action: Callable[..., Any], at: datetime, now: datetime, **facts: Any) -> Any:
         """Do something with this person's file."""
@@ -42,7 +56,8 @@ def life(someone: Someone, arrives: datetime, end: datetime) -> Iterator[Step]:
     stay = timedelta(days=dice.choice((5, 20, 40, 90, 180, 400, 900)) * dice.uniform(0.6, 1.4))
     leaves = arrives + stay
     yield from _arrival(someone, arrives)
-    yield from _papers(someone, arrives, leaves)
+    yield from _papers(someone, arrives)
+    yield from _titles(someone, arrives, arrives + stay * SENTENCED_AFTER)
     yield from nights(someone, arrives, leaves)
     if dice.random() < 0.25:
         yield from _court(someone, arrives + stay * 0.3)
@@ -69,8 +84,8 @@ def _arrival(someone: Someone, at: datetime) -> Iterator[Step]:
     ordered = at - timedelta(hours=2)
     until = None if dice.random() < 0.5 else at + timedelta(days=dice.choice((60, 180, 365, 1000)))
     order: dict[str, Any] = {
-        "kind": dice.choice(("remand_order", "sentence", "sentence", "transfer_order")),
-        "issuer": COURT,
+        "kind": TITLES[someone.title][0],
+        "issuer": someone.court,
         "reference": f"{dice.randrange(1000)}-{at.year}",
         "issued_on": ordered.date(),
         "valid_from": ordered,
@@ -89,9 +104,9 @@ def _arrival(someone: Someone, at: datetime) -> Iterator[Step]:
             at + minutes,
             now,
             facility="CD-1",
-            received_from="Policía Nacional Civil",
+            received_from=SENDER if someone.title == "agreement" else "Policía Nacional Civil",
             escort=f"Unidad {dice.randrange(1, 40)}",
-            authority=COURT,
+            authority=someone.court,
             override=override,
             random_index=dice.randrange,
         ),
@@ -101,7 +116,7 @@ def _arrival(someone: Someone, at: datetime) -> Iterator[Step]:
         yield cured, lambda now: someone.act(actions.record_ground, cured, now, **order)
 
 
-def _papers(someone: Someone, at: datetime, leaves: datetime) -> Iterator[Step]:
+def _papers(someone: Someone, at: datetime) -> Iterator[Step]:
     who, dice = someone.invented, someone.dice
     minutes = timedelta(minutes=1)
     yield (
@@ -147,13 +162,29 @@ def _papers(someone: Someone, at: datetime, leaves: datetime) -> Iterator[Step]:
                 actions.record_item, at, now, item="property", standing=standing, asked="La propia persona"
             ),
         )
-    sentenced = at + (leaves - at) * 0.5
-    for moment, status in ((at + 9 * minutes, "remand"), (sentenced, "sentenced")):
-        yield moment, partial(_status, someone, moment, status)
+
+
+def _titles(someone: Someone, at: datetime, sentenced: datetime) -> Iterator[Step]:
+    """Yield the legal status on arrival and, of somebody untried, the sentence later: the paper first, then the status."""
+    dice, begins = someone.dice, at + timedelta(minutes=9)
+    yield begins, partial(_status, someone, begins, TITLES[someone.title][1])
+    if someone.title == "untried":
+        sentence: dict[str, Any] = {
+            "kind": "sentence",
+            "issuer": COURT,
+            "reference": f"S-{dice.randrange(1000)}-{sentenced.year}",
+            "issued_on": sentenced.date(),
+            "valid_from": sentenced,
+            "valid_until": None,
+            "review_due_on": None,
+            "random_index": dice.randrange,
+        }
+        yield sentenced, lambda now: someone.act(actions.record_ground, sentenced, now, **sentence)
+        yield sentenced + timedelta(minutes=1), partial(_status, someone, sentenced, "sentenced")
 
 
 def _status(someone: Someone, at: datetime, status: str, now: datetime) -> None:
-    someone.act(actions.record_status, at, now, status=status, reference="Oficio", authority=COURT)
+    someone.act(actions.record_status, at, now, status=status, reference="Oficio", authority=someone.court)
 
 
 def _court(someone: Someone, at: datetime) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from constancia.core.refusals import Refused
 from constancia.demo.accounts import open_accounts
 from constancia.demo.conditions import record_conditions
 from constancia.demo.houses import open_cells, open_reference
-from constancia.demo.lives import AUTHORITY, FACILITIES, ZONE, Someone, Step, life
+from constancia.demo.lives import AUTHORITY, FACILITIES, TITLES, ZONE, Someone, Step, life
 from constancia.demo.nights import finish
 from constancia.demo.people import invented
 from constancia.ledger.actions import open_register
@@ -49,7 +49,7 @@ def _steps(by: Actor, people: int, dice: Random, start: datetime, now: datetime)
     last_arrival = (SPAN - timedelta(days=1)).total_seconds()
     for _ in range(people):
         arrives = start + timedelta(seconds=dice.randrange(60, int(last_arrival)))
-        someone = Someone(invented(dice, arrives.date()), by, dice)
+        someone = Someone(invented(dice, arrives.date()), by, dice, dice.choices(list(TITLES), weights=(4, 4, 2))[0])
         found.extend(life(someone, arrives, now))
     return sorted((each for each in found if each[0] <= now), key=lambda each: each[0])
 

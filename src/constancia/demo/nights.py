@@ -23,13 +23,17 @@ TRIED = 8
 HOUSED = 0.93
 """So many of those who arrive are given a cell; the others still wait."""
 
+SENTENCED_AFTER = 0.5
+"""After what part of the stay somebody untried is sentenced."""
 
-def house(
-    by: Actor, person: str, modules: list[str], *, convicted: bool, at: datetime, now: datetime, reason: str
-) -> None:
+LANDINGS = ("untried", "convicted", "agreement")
+"""Whom the first, second and third landing of a module take, and so on again (Mandela Rule 11)."""
+
+
+def house(by: Actor, person: str, modules: list[str], *, title: str, at: datetime, now: datetime, reason: str) -> None:
     """Move a person to the first cell of some modules that takes the person: the emptiest in use first, then the empty.
 
-    Untried people live on the first of two landings, convicted people on the second.
+    People held under different titles live on different landings.
     """
     people = counts("CD-1", at)
     own = cell_of([person], at).get(person)
@@ -37,7 +41,7 @@ def house(
         each
         for module in modules
         for each in cells_of("CD-1", at, within=f"CD-1/{module}")
-        if each != own and _is_second(each) == convicted and people[each] < WORKING[module]
+        if each != own and _title_of(each) == title and people[each] < WORKING[module]
     ]
     in_use = sorted((each for each in cells if people[each]), key=lambda each: people[each])
     for cell in [*in_use[:TRIED], *(each for each in cells if not people[each])][: TRIED + 2]:
@@ -48,10 +52,10 @@ def house(
         return
 
 
-def _is_second(cell: str) -> bool:
-    """Tell whether a cell lies on landing B, D, F and so on."""
+def _title_of(cell: str) -> str:
+    """Return whom the landing of a cell takes."""
     landing = cell.split("/")[2]
-    return (ord(landing) - ord("A")) % 2 == 1
+    return LANDINGS[(ord(landing) - ord("A")) % len(LANDINGS)]
 
 
 def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datetime, Any]]:
@@ -60,11 +64,11 @@ def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datet
     if dice.random() > HOUSED:
         return
     modules = ["M3"] if someone.invented.sex == "F" else dice.sample(["M1", "M2"], 2)
-    first, sentenced = at + timedelta(minutes=40), at + (leaves - at) * 0.5 + timedelta(hours=2)
+    first, sentenced = at + timedelta(minutes=40), at + (leaves - at) * SENTENCED_AFTER + timedelta(hours=2)
     house_them = partial(house, someone.by, modules=modules)
     yield (
         first,
-        lambda now: house_them(someone.id, convicted=False, at=first, now=now, reason="Ingreso"),
+        lambda now: house_them(someone.id, title=someone.title, at=first, now=now, reason="Ingreso"),
     )
     if dice.random() < 0.06:
         kind = dice.choice(("lower_bunk", "step_free", "watch"))
@@ -74,11 +78,11 @@ def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datet
                 actions.record_need, at, now, kind=kind, stated_by="Clínica (demostración)", random_index=dice.randrange
             ),
         )
-    if dice.random() < 0.98:
+    if someone.title == "untried" and dice.random() < 0.98:
         yield (
             sentenced,
             lambda now: house_them(
-                someone.id, convicted=True, at=sentenced, now=now, reason="Cambio de situación jurídica"
+                someone.id, title="convicted", at=sentenced, now=now, reason="Cambio de situación jurídica"
             ),
         )
 
