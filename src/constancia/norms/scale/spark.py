@@ -4,6 +4,7 @@ Rows travel packed, as compressed columns of one table and part. Spark is import
 """
 
 import io
+import logging
 import os
 import shutil
 import sys
@@ -79,6 +80,7 @@ def _pyspark() -> Any:
 def _session(pyspark: Any, master: str, work: Path) -> Any:
     """Return a session; one on this machine alone listens on the loopback address only and serves no pages."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    logging.getLogger("py4j").setLevel(logging.WARNING)  # it tells of every connection that it closes
     settings = {
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
