@@ -112,6 +112,15 @@ def test_inspectors_read_the_list_and_custody_staff_do_not(complainant):
     assert "no exonera a nadie" in inspector.get(address).content.decode()
 
 
+def test_programs_of_inspectors_read_the_same_list(complainant):
+    from .test_api import Program
+
+    record(order.record_sanction, complainant, 9 * DAY, kind="privileges", basis="disciplinary")
+    (watch,) = Program("inspector").get("after-complaints").json()
+    assert (watch["person"], [each["sort"] for each in watch["after"]]) == (complainant, ["discipline"])
+    assert Program("registrar").get("after-complaints").status_code == 403
+
+
 def test_an_anonymous_complaint_is_listed_as_one_that_cannot_be_watched(opened):
     open_account("inspector")
     inspector = signed_in("inspector")

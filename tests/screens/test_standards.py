@@ -287,6 +287,7 @@ def test_programs_read_the_board_findings_and_norms(alone):
     program = Program("inspector")
     board = program.get("facilities/CTR-1/board").json()
     assert {each["topic"] for each in board["lines"]} >= {"space", "air", "solitary", "health", "contact"}
+    assert board["agreement"] == {"lines": [], "unclassed": 0}
     assert "MR-44-15" in {each["norm"] for each in program.get("findings", facility="CTR-1").json()}
     assert len(program.get("norms").json()) > 120
     assert program.get("facilities/CTR-9/board").status_code == 404

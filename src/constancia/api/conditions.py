@@ -13,7 +13,15 @@ from constancia.api.access import DEVICE, Request, needs
 from constancia.api.acting import Key, body_of, facts_of
 from constancia.api.once import once
 from constancia.api.shapes import Moment, Strict, Words, Written, answers
-from constancia.api.standards_shapes import BoardSeen, FindingSeen, LineSeen, NormSeen, ReadingsTaken, TimerSeen
+from constancia.api.standards_shapes import (
+    AgreementSeen,
+    BoardSeen,
+    FindingSeen,
+    LineSeen,
+    NormSeen,
+    ReadingsTaken,
+    TimerSeen,
+)
 from constancia.core.permissions import require
 from constancia.standards import queries
 from constancia.standards.actions import devices, findings, readings, recommendations
@@ -21,7 +29,8 @@ from constancia.standards.actions.conditions import withdraw_condition
 from constancia.standards.actions.looks import note_look
 from constancia.standards.actions.recording import RECORDING
 from constancia.standards.evaluation import chosen
-from constancia.standards.kinds import COMPLAIN, HEALTH, INSPECT, KINDS, READ, RECORD
+from constancia.standards.kinds import COMPLAIN, HEALTH, INSPECT, KINDS, READ, READ_COMPLAINTS, RECORD
+from constancia.standards.watches import Watch, watches
 
 router = Router(tags=["conditions"])
 
@@ -75,11 +84,13 @@ def board(request: Request, facility: str) -> Any:
     if found is None:
         raise Http404
     note_look(by=request.actor, now=datetime.now(UTC), what=f"board {facility}")
+    under = found.agreement
     return BoardSeen(
         facility=facility,
         as_of=found.as_of,
         upto=found.upto,
         lines=[LineSeen.of(each) for each in found.lines],
+        agreement=under and AgreementSeen(lines=[LineSeen.of(each) for each in under.lines], unclassed=under.unclassed),
         timers=[TimerSeen(**each) for each in queries.timers_for(request.actor, found)],
     )
 
@@ -89,6 +100,14 @@ def board(request: Request, facility: str) -> Any:
 def findings_list(request: Request, facility: Words = "", state: Words = "due") -> Any:
     """List findings, the gravest first; `due` (the default) are those that somebody must still cure, blank is all."""
     return list(queries.findings(request.actor, facility=facility, state=state)[:1000])
+
+
+@router.get("/after-complaints", response=answers(list[Watch]))
+@needs(READ_COMPLAINTS)
+def after_complaints(request: Request) -> Any:
+    """List complaints, the newest first, each with what is on record of the complainant in the watched days after."""
+    note_look(by=request.actor, now=datetime.now(UTC), what="reprisals")
+    return watches(request.actor, now=datetime.now(UTC))
 
 
 @router.get("/norms", response=answers(list[NormSeen]))

@@ -51,6 +51,13 @@ class TimerSeen(Schema):
     decisive: bool
 
 
+class AgreementSeen(Schema):
+    """The board of the people held under an agreement, and how many people might belong to them for want of a record."""
+
+    lines: list[LineSeen]
+    unclassed: int
+
+
 class BoardSeen(Schema):
     """A facility's board, the moment at which it was worked out, and the entry of the journal up to which it holds."""
 
@@ -58,6 +65,7 @@ class BoardSeen(Schema):
     as_of: datetime
     upto: int
     lines: list[LineSeen]
+    agreement: AgreementSeen | None
     timers: list[TimerSeen]
 
 
