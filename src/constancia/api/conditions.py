@@ -84,13 +84,12 @@ def board(request: Request, facility: str) -> Any:
     if found is None:
         raise Http404
     note_look(by=request.actor, now=datetime.now(UTC), what=f"board {facility}")
-    under = found.agreement
     return BoardSeen(
         facility=facility,
         as_of=found.as_of,
         upto=found.upto,
         lines=[LineSeen.of(each) for each in found.lines],
-        agreement=under and AgreementSeen(lines=[LineSeen.of(each) for each in under.lines], unclassed=under.unclassed),
+        agreement=AgreementSeen.of(found.agreement),
         timers=[TimerSeen(**each) for each in queries.timers_for(request.actor, found)],
     )
 

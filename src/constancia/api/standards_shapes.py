@@ -6,7 +6,7 @@ from datetime import datetime
 from ninja import Schema
 
 from constancia.norms.library.model import Norm
-from constancia.standards.board import Line
+from constancia.standards.board import Agreement, Line
 
 
 class ShareSeen(Schema):
@@ -56,6 +56,13 @@ class AgreementSeen(Schema):
 
     lines: list[LineSeen]
     unclassed: int
+
+    @classmethod
+    def of(cls, board: Agreement | None) -> "AgreementSeen | None":
+        """Return the board of the people held under an agreement; None where none was kept."""
+        if board is None:
+            return None
+        return cls(lines=[LineSeen.of(each) for each in board.lines], unclassed=board.unclassed)
 
 
 class BoardSeen(Schema):

@@ -19,10 +19,11 @@ from constancia.housing import codes as housing
 from constancia.imports import codes as imports
 from constancia.norms import units
 from constancia.norms.datafile import WrongData
-from constancia.norms.library.model import SEVERITIES
+from constancia.norms.library.model import SEVERITIES, Norm
 from constancia.norms.verdicts import MEANING
 from constancia.register import codes, headcounts
 from constancia.standards import codes as standards
+from constancia.standards.board import Line
 from constancia.standards.words import CODE_NAMES, KIND_NAMES
 from constancia.web.clock import now
 from constancia.web.forms import ActForm, WallClock
@@ -131,6 +132,14 @@ def values_said(row: dict[str, str | None]) -> list[str]:
 def said(text: Text) -> str:
     """Return a text in the language of the page."""
     return text.in_(get_language() or "es")
+
+
+@register.filter
+def asked(line: Line, norm: Norm) -> str:
+    """Return in words what a line of the board asks: the limb, and the figure of its rung."""
+    limb = next(each for each in norm.limbs if each.name == line.limb)
+    rung = next(each for each in limb.rungs if each.id == line.rung)
+    return " · ".join(each for each in (said(limb.text), rung.threshold) if each)
 
 
 @register.filter
