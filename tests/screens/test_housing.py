@@ -272,6 +272,25 @@ def test_a_forbidden_move_says_every_reason_in_the_language_of_the_page(language
     assert not cell_of([people[2]], now())
 
 
+def test_measuring_begins_with_what_is_on_record_and_windows_are_yes_no_or_not_recorded(officer):
+    open_cells(window_opens=False)
+    officer.post(reverse("language"), {"language": "en"})
+    cell, url = reverse("cell", args=[HOUSE, "M1/A/1"]), reverse("house_measure", args=[HOUSE])
+    assert "Daylight to read and work by: not recorded · Fresh air: no" in officer.get(cell).content.decode()
+    form = officer.get(url, {"place": "CTR-1/M1/A/1"}).context["form"]
+    said = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    assert (said["window_opens"], said["bunks"]) == ("no", 2)
+    said = {**said, "window_reads": "yes", "measured_by": "Inspector"}
+    assert officer.post(url, said).status_code == 302
+    page = officer.get(cell).content.decode()
+    assert "Daylight to read and work by: yes · Fresh air: no" in page
+    assert "Inspector" in page
+    place = Place.objects.get(code="CTR-1/M1/A/1", until=None)
+    assert (place.bunks, place.gross_m2, place.window_opens) == (2, 12, False)
+    elsewhere = officer.get(url, {"place": "CTR-9/M1/A/1"}).context["form"]
+    assert elsewhere["bunks"].value() is None
+
+
 def test_the_map_is_drawn_in_every_layer_and_every_cell_is_a_link(officer):
     from constancia.housing import actions
 

@@ -41,8 +41,15 @@ _SMALL: dict[str, Any] = {
     "maximum": 3,
 }
 
+_WINDOWS: dict[str, Any] = {
+    "window_reads": True,
+    "window_opens": True,
+    "measured_by": "Unidad de obras; ventanas: inspectora Olmedo (demostración)",
+}
+"""What somebody saw of the windows of a module; those of the others nobody looked at."""
+
 _MODULES: tuple[dict[str, Any], ...] = (
-    {"code": "M1", "name": "Módulo 1", "sex": "M", "landings": 2, "cells_per_landing": 16, **_CELL},
+    {"code": "M1", "name": "Módulo 1", "sex": "M", "landings": 2, "cells_per_landing": 16, **_CELL, **_WINDOWS},
     {
         "code": "M2",
         "name": "Módulo 2",
@@ -60,6 +67,8 @@ _MODULES: tuple[dict[str, Any], ...] = (
         "cells_per_landing": 8,
         "health_care": True,
         **_SMALL,
+        **_WINDOWS,
+        "window_opens": False,
     },
     {
         "code": "R1",
