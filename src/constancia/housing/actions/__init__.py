@@ -4,6 +4,7 @@ Every action takes `by` (who acts), `at` (when it happened) and `now` (when it i
 then reads the facts under the journal's pen, collects every refusal, and records.
 """
 
+from constancia.housing.actions.buildings import import_building
 from constancia.housing.actions.counts import (
     close_roll_call,
     explain_difference,
@@ -51,6 +52,7 @@ __all__ = [
     "end_reservation",
     "explain_difference",
     "hold_in_reception",
+    "import_building",
     "keep_apart",
     "keep_groups_apart",
     "measure_place",

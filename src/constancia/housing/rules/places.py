@@ -15,6 +15,7 @@ from constancia.register.refusals import TOO_LONG
 from constancia.register.rules import refuse_code
 
 MOST_PEOPLE = 5_000
+MOST_DIGITS = 12
 _LARGEST = Decimal(99_999)
 _PARTS = ("sanitary_m2", "furniture_m2")
 
@@ -59,10 +60,16 @@ def refuse_measures(measures: Measures) -> list[Refusal]:
 
 def _is_measure(name: str, value: Decimal | int) -> bool:
     """Tell whether a number can be a measure: finite, in bounds, and to the millimetre at most."""
-    if isinstance(value, Decimal) and not value.is_finite():
+    if isinstance(value, Decimal) and not (value.is_finite() and _is_written_short(value)):
         return False
     most = Decimal(1) if name == "ventilation" else _LARGEST
     return 0 <= value <= most and value == round(value, 3)
+
+
+def _is_written_short(value: Decimal) -> bool:
+    """Tell whether a number needs few digits: one with a huge exponent would fill the memory once it is written out."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exponent) <= MOST_DIGITS
 
 
 def _larger_than_the_whole(said: Measures) -> Iterator[str]:
