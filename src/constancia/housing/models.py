@@ -243,6 +243,28 @@ class Membership(models.Model):
         db_table = "housing_membership"
 
 
+class Hearing(models.Model):
+    """When and where an authority hears a person; `room` is a place of that purpose, `outside` is somewhere else."""
+
+    derived = True
+
+    hearing = models.CharField(max_length=16)
+    person = models.CharField(max_length=16, db_index=True)
+    starts = models.DateTimeField()
+    room = models.CharField(max_length=60, blank=True)
+    outside = models.TextField(blank=True)
+    held_by = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    entry = models.BigIntegerField()
+
+    class Meta:
+        """Written by `posting.hearings`."""
+
+        db_table = "housing_hearing"
+        indexes = (models.Index(fields=["starts"], name="housing_hearing_starts"),)
+
+
 class Plan(models.Model):
     """A plan that was proposed, and what became of it; its moves and sentences stand in its entry."""
 

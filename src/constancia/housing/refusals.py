@@ -36,6 +36,24 @@ NOT_A_CELL = refusal(
     rule="custody-systems: location tree",
     remedy=Text("Choose a cell.", "Elija una celda."),
 )
+NOT_HEARING_ROOM = refusal(
+    "housing.not_hearing_room",
+    Text("{place} is not a hearing room.", "{place} no es una sala de audiencias."),
+    rule="A hearing names its room (ICCPR art. 14(3)(d))",
+    remedy=Text(
+        "Choose a place of that purpose, or say where outside.",
+        "Elija un espacio con ese destino o indique dónde fuera del centro.",
+    ),
+)
+NOBODY_SLEEPS_THERE = refusal(
+    "housing.nobody_sleeps_there",
+    Text(
+        "{place} is a hearing room: nobody sleeps in it.",
+        "{place} es una sala de audiencias: nadie duerme en ella.",
+    ),
+    rule="A hearing room stands beside the cells",
+    remedy=Text("Put the cells on a landing.", "Ponga las celdas en un sector."),
+)
 NEEDS_KIND = refusal(
     "housing.module_needs_kind",
     Text("A module must say for which sex and age it is.", "Un módulo debe indicar para qué sexo y edad es."),

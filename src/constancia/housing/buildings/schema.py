@@ -11,7 +11,7 @@ from constancia.core.time import zone as zone_called
 from constancia.housing import refusals as own
 from constancia.housing.buildings.fields import Record
 from constancia.housing.buildings.shape import FORMAT, Building, Capacities, Said
-from constancia.housing.codes import CAPACITIES
+from constancia.housing.codes import CAPACITIES, ROOMS
 from constancia.housing.events.places import ClaimRecorded, Measures
 from constancia.housing.placement import refusals as why
 from constancia.housing.placement.columns import Problems
@@ -117,6 +117,8 @@ class _Places:
 
     def _cells(self, landing: str, said: Record) -> None:
         said.only(*_CELL)
+        if self.found[landing].purpose in ROOMS:
+            said.wrong(own.NOBODY_SLEEPS_THERE, "code", place=landing[:60])
         codes = self._row(landing, said)
         here = Record(said.said, f"{self.file}: {codes[0]}", self.problems)
         first = replace(

@@ -99,6 +99,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Hearing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hearing", models.CharField(max_length=16)),
+                ("person", models.CharField(db_index=True, max_length=16)),
+                ("starts", models.DateTimeField()),
+                ("room", models.CharField(blank=True, max_length=60)),
+                ("outside", models.TextField(blank=True)),
+                ("held_by", models.CharField(max_length=200)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("entry", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "housing_hearing",
+                "indexes": [models.Index(fields=["starts"], name="housing_hearing_starts")],
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -8,7 +8,7 @@ from typing import Any
 from constancia.core.refusals import Refusal
 from constancia.housing import refusals as why
 from constancia.housing import space
-from constancia.housing.codes import AGES, CAPACITIES, PURPOSES, SEXES
+from constancia.housing.codes import AGES, CAPACITIES, PURPOSES, ROOMS, SEXES
 from constancia.housing.events.places import Measures
 from constancia.housing.paths import facility_of, kind_of, parent_of
 from constancia.register.refusals import TOO_LONG
@@ -37,12 +37,15 @@ def refuse_opening(
         found.append(why.ALREADY_SO(field="place", what=code))
     if kind != "module" and parent not in open_places:
         found.append(why.NO_PARENT(field="place", place=parent))
+    elif kind == "cell" and open_places[parent].purpose in ROOMS:
+        found.append(why.NOBODY_SLEEPS_THERE(field="place", place=parent))
     return [*found, *refuse_description(kind, name, purpose, sex, age)]
 
 
 def refuse_description(kind: str, name: str, purpose: str, sex: str, age: str) -> list[Refusal]:
     """Refuse a description that a place of this kind cannot have."""
-    found = refuse_code("purpose", purpose, PURPOSES) if purpose or kind == "cell" else []
+    known = {**PURPOSES, **ROOMS} if kind == "landing" else PURPOSES
+    found = refuse_code("purpose", purpose, known) if purpose or kind == "cell" else []
     if kind == "module" and not (sex and age):
         found.append(why.NEEDS_KIND(field="sex"))
     found += refuse_code("sex", sex, SEXES) if sex else []

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from constancia.housing import actions, space
-from constancia.housing.codes import AGES, CAPACITIES, OUT_OF_USE, PURPOSES, SCOPES, SEXES
+from constancia.housing.codes import AGES, CAPACITIES, HEARING, OUT_OF_USE, PURPOSES, SCOPES, SEXES
 from constancia.housing.events.places import Measures
 from constancia.housing.queries.cells import places_at
 from constancia.web.access import Request, page
@@ -85,6 +85,18 @@ class OpenModule(InHouse):
         """Return what was read; cells are ordinary unless somebody says otherwise."""
         found = super().said()
         return {**found, "purpose": found["purpose"] or "normal"}
+
+
+class HearingRoom(InHouse):
+    """A hearing room beside the cells of a module."""
+
+    place = text(_("Code of the hearing room"), _("Path of a module and its own code, such as CD-1/M3/H."), needed=True)
+    name = text(_("Name"), needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+    def said(self) -> dict[str, Any]:
+        """Return what was read; the purpose goes without saying."""
+        return {**super().said(), "purpose": HEARING}
 
 
 class Measured(OnPlace):
@@ -270,6 +282,13 @@ HOUSE_ACTS: dict[str, HouseAct] = {
     ),
     "module": HouseAct(
         OpenModule, actions.open_module, _("Open a module"), _("The module is open."), _ARRANGE, whole=True
+    ),
+    "hearing_room": HouseAct(
+        HearingRoom,
+        actions.open_place,
+        _("Open a hearing room"),
+        _("The hearing room is open."),
+        _ARRANGE,
     ),
     "capacity": HouseAct(
         Signature,
