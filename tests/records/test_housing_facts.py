@@ -1,13 +1,16 @@
 """What housing records is judged by the norms: measured cells, and the people who sleep in them."""
 
 from datetime import timedelta
+from decimal import Decimal
 
+from constancia.housing import actions as housing
 from constancia.register import actions
 from constancia.standards import board, keeping
+from constancia.standards.evaluation import evaluate, verdicts_on
 from constancia.standards.facts.assembling import Scope, facts_for
 
 from .conftest import ANA, World
-from .houses import module, move, resident
+from .houses import HUGO, module, move, resident
 
 CELL = "F1/M1/A/1"
 
@@ -50,6 +53,25 @@ def test_cells_and_sleepers_are_judged_as_they_were_known(world: World) -> None:
     assert facts_for(Scope("F1", known_at=entry)).frame("placement").height == 1
     assert facts_for(Scope("F1", known_at=1)).frame("cell").height == 0
     assert facts_for(Scope("F1")).frame("cell").height >= 3
+
+
+def test_windows_are_judged_where_somebody_looked_and_unknown_where_nobody_did(world: World) -> None:
+    module(world, window_reads=True, window_opens=False)
+    module(world, "M2")
+    acts = {"by": HUGO, "at": world.now, "now": world.now}
+    seen = {"gross_m2": Decimal(12), "window_opens": True, "measured_by": "Insp. Olmedo"}
+    housing.measure_place(place="F1/M1/A/2", **seen, **acts)
+    world.later(days=1)
+    found = evaluate(Scope("F1"), world.now, norms=["MR-14a"])
+    cells = (CELL, "F1/M1/A/2", "F1/M2/A/1")
+    said = {
+        (cell, each.limb): each.verdict for cell in cells for each in verdicts_on(found, cell) if each.until is None
+    }
+    assert said[CELL, "light"] == "MET"
+    assert said[CELL, "air"] == "BREACH"
+    assert said["F1/M1/A/2", "light"] == "UNKNOWN"
+    assert said["F1/M1/A/2", "air"] == "MET"
+    assert {said["F1/M2/A/1", limb] for limb in ("light", "air")} == {"UNKNOWN"}
 
 
 def move_of(world: World) -> int:

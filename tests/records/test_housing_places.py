@@ -91,11 +91,24 @@ def test_a_certificate_stays_as_it_was_and_expires(world: World) -> None:
     said = chain_of(f"place:{cell}")[3].event
     assert entry.event == said
     assert said.maximum == 2  # type: ignore[attr-defined]
+    assert said.measures.window_reads is None  # type: ignore[attr-defined]
     person = resident(world)
     move(world, person, cell)
     world.later(days=3)
     (flag,) = breaches("F1", world.now)
     assert [each.code for each in flag.refusals] == ["housing.certificate_over"]
+
+
+def test_the_windows_somebody_looked_at_stand_in_the_certificate(world: World) -> None:
+    module(world, window_reads=True, window_opens=False)
+    cell = f"{MEN}/1"
+    seen = places_at([cell], world.now)[cell]
+    assert (seen.window_reads, seen.window_opens, seen.measured_by) == (True, False, "Arq. Rosales")
+    facts = {"approved_by": "Dir. Obras", "reference": "C-1", "valid_until": date(2026, 3, 3)}
+    (entry,) = housing.certify_place(place=cell, **facts, **acts(world))
+    assert entry.event.measures.window_opens is False  # type: ignore[attr-defined]
+    housing.measure_place(place=cell, measured_by="Nadie miró", **acts(world))
+    assert places_at([cell], world.now)[cell].window_opens is None
 
 
 def test_a_smaller_capacity_flags_whoever_is_there_at_once(world: World) -> None:

@@ -1,12 +1,12 @@
 """Cells, moves, plans and roll calls on the pages and through the API: refused with every reason, then done."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
-from constancia.housing.models import Apart, Counted, Difference, Membership, Need, Place, Placement, Plan
+from constancia.housing.models import Apart, Counted, Difference, Hearing, Membership, Need, Place, Placement, Plan
 from constancia.housing.queries.board import cell_of
 from constancia.housing.queries.rolls import count_called
 from constancia.web.housing.drawing import LAYERS
@@ -41,6 +41,7 @@ GOOD_HOUSE = {
         "measured_by": "Architect",
         "reason": "Opened",
     },
+    "hearing_room": {"place": "CTR-1/M1/H", "name": "Room one"},
     "capacity": {"places": "40", "signed_by": "Director", "reason": "Shifts"},
     "profile": {"capacity": "working", "norm": "cpt_4", "reason": "CPT"},
     "claim": {"what": "Capacity", "value": "40 000", "said_by": "Government", "reference": "Press"},
@@ -61,6 +62,7 @@ GOOD_PERSON = {
         "stated_by": "Report 7",
     },
     "need": {"kind": "lower_bunk", "stated_by": "Clinic"},
+    "fix_hearing": {"starts": "2030-01-01T10:00", "held_by": "Court", "outside": "Courthouse"},
     "claim_membership": {"group": "G2", "stated_by": "Prosecutor", "said_on": "2026-01-01", "basis": "Letter 3"},
     "hold_in_reception": {"cell": "CTR-1/M8/A/1", "reason": "Flight tonight"},
     "contest_membership": {"by_whom": "The person", "statement": "Not so"},
@@ -169,6 +171,9 @@ def stands(name, person, other):
     if name == "end_membership":
         said = {"group": "G2", "stated_by": "Prosecutor", "said_on": date(2026, 1, 1), "basis": "Letter"}
         return actions.claim_membership(**said, **facts).event.claim
+    if name == "cancel_hearing":
+        where = {"starts": datetime(2030, 1, 1, tzinfo=UTC), "held_by": "Court", "outside": "Courthouse"}
+        return actions.fix_hearing(**where, **facts).event.hearing
     return str(actions.move(cell="CTR-1/M1/A/1", reason="Arrival", **facts).number)
 
 
@@ -176,6 +181,7 @@ STANDS = {
     "end_need": (Need, "Needs watch"),
     "end_keep_apart": (Apart, "Not in one cell"),
     "end_membership": (Membership, "G2"),
+    "cancel_hearing": (Hearing, "Courthouse"),
     "withdraw_move": (Placement, "CTR-1/M1/A/1"),
 }
 """For each ending the table in which its thing stands, and words by which the page names it."""
@@ -270,6 +276,25 @@ def test_a_forbidden_move_says_every_reason_in_the_language_of_the_page(language
     assert errors(answer) == {"housing.full", "housing.kept_apart"}
     assert words in answer.content.decode()
     assert not cell_of([people[2]], now())
+
+
+def test_measuring_begins_with_what_is_on_record_and_windows_are_yes_no_or_not_recorded(officer):
+    open_cells(window_opens=False)
+    officer.post(reverse("language"), {"language": "en"})
+    cell, url = reverse("cell", args=[HOUSE, "M1/A/1"]), reverse("house_measure", args=[HOUSE])
+    assert "Daylight to read and work by: not recorded · Fresh air: no" in officer.get(cell).content.decode()
+    form = officer.get(url, {"place": "CTR-1/M1/A/1"}).context["form"]
+    said = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    assert (said["window_opens"], said["bunks"]) == ("no", 2)
+    said = {**said, "window_reads": "yes", "measured_by": "Inspector"}
+    assert officer.post(url, said).status_code == 302
+    page = officer.get(cell).content.decode()
+    assert "Daylight to read and work by: yes · Fresh air: no" in page
+    assert "Inspector" in page
+    place = Place.objects.get(code="CTR-1/M1/A/1", until=None)
+    assert (place.bunks, place.gross_m2, place.window_opens) == (2, 12, False)
+    elsewhere = officer.get(url, {"place": "CTR-9/M1/A/1"}).context["form"]
+    assert elsewhere["bunks"].value() is None
 
 
 def test_the_map_is_drawn_in_every_layer_and_every_cell_is_a_link(officer):

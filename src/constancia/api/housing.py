@@ -29,6 +29,8 @@ ON_PERSONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "claim-membership": (actions.claim_membership, _SEPARATE),
     "contest-membership": (actions.contest_membership, ("housing.contest",)),
     "end-membership": (actions.end_membership, _SEPARATE),
+    "fix-hearing": (actions.fix_hearing, ("housing.hearing",)),
+    "cancel-hearing": (actions.cancel_hearing, ("housing.hearing",)),
     "need": (actions.record_need, _NEED),
     "end-need": (actions.end_need, _NEED),
 }

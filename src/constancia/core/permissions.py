@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "housing.contest": frozenset({"housing_officer", "registrar", "court"}),
     "housing.need": frozenset({"housing_officer", "health_officer"}),
     "housing.need_clinical": frozenset({"health_officer"}),
+    "housing.hearing": frozenset({"registrar", "housing_officer", "court"}),
     "housing.count": frozenset({"housing_officer", "registrar"}),
     "standards.record": frozenset({"registrar", "housing_officer"}),
     "standards.record_health": frozenset({"health_officer"}),
@@ -121,6 +122,7 @@ ALLOWS: dict[str, Text] = {
         "Record needs that only health staff may state, such as isolation",
         "Asentar necesidades que solo puede indicar el personal de salud, como el aislamiento",
     ),
+    "housing.hearing": Text("Fix hearings of people, and cancel them", "Señalar audiencias de personas y cancelarlas"),
     "housing.count": Text("Take roll calls and explain differences", "Hacer recuentos y explicar diferencias"),
     "standards.record": Text(
         "Record conditions of custody: regime, contact, visits, notices, sanctions, cells, presence",

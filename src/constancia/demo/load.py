@@ -37,7 +37,7 @@ def load(*, by: Actor, people: int, seed: int, now: datetime, progress: Callable
         for code, name in FACILITIES.items():
             open_facility(by=by, at=start, now=start, code=code, name=name, zone=ZONE, authority=AUTHORITY)
         open_cells(by, start, "CD-1", people)
-        open_reference(by, start, ZONE, AUTHORITY)
+        open_reference(by, start)
         figures = _live(_steps(by, people, dice, start, now), now, progress)
         finish(by, dice, now)
         record_conditions(by=by, now=now, dice=dice)

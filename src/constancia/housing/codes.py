@@ -19,6 +19,10 @@ PURPOSES: dict[str, Text] = {
 }
 """What a cell is for."""
 
+HEARING = "hearing"
+ROOMS: dict[str, Text] = {HEARING: Text("Hearing room", "Sala de audiencias")}
+"""What a room beside the cells of a module is for; it stands in the place of a landing, and nobody sleeps in it."""
+
 SEXES: dict[str, Text] = {"M": Text("Men", "Hombres"), "F": Text("Women", "Mujeres")}
 """For whom a module is (Mandela Rule 11(a))."""
 

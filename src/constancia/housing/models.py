@@ -31,6 +31,9 @@ class Place(models.Model):
     bunks = models.PositiveIntegerField(null=True)
     lower_bunks = models.PositiveIntegerField(null=True)
     step_free = models.PositiveIntegerField(null=True)
+    window_reads = models.BooleanField(null=True)
+    window_opens = models.BooleanField(null=True)
+    measured_by = models.TextField(blank=True)
     certified_normal = models.PositiveIntegerField(null=True)
     working = models.PositiveIntegerField(null=True)
     maximum = models.PositiveIntegerField(null=True)
@@ -238,6 +241,28 @@ class Membership(models.Model):
         """Written by `posting.memberships`."""
 
         db_table = "housing_membership"
+
+
+class Hearing(models.Model):
+    """When and where an authority hears a person; `room` is a place of that purpose, `outside` is somewhere else."""
+
+    derived = True
+
+    hearing = models.CharField(max_length=16)
+    person = models.CharField(max_length=16, db_index=True)
+    starts = models.DateTimeField()
+    room = models.CharField(max_length=60, blank=True)
+    outside = models.TextField(blank=True)
+    held_by = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    entry = models.BigIntegerField()
+
+    class Meta:
+        """Written by `posting.hearings`."""
+
+        db_table = "housing_hearing"
+        indexes = (models.Index(fields=["starts"], name="housing_hearing_starts"),)
 
 
 class Plan(models.Model):

@@ -69,6 +69,11 @@ def needs(entries: Sequence[Recorded]) -> None:
     _rewrite(entries, "housing_need", "person", stated.Need, stated.needs)
 
 
+def hearings(entries: Sequence[Recorded]) -> None:
+    """Rewrite when and where the persons concerned are heard."""
+    _rewrite(entries, "housing_hearing", "person", stated.Hearing, stated.hearings_of)
+
+
 def aparts(entries: Sequence[Recorded]) -> None:
     """Rewrite from whom the persons concerned are kept apart."""
     _rewrite(entries, "housing_apart", "person", stated.Apart, stated.aparts)

@@ -3,6 +3,7 @@
 from constancia.core.refusals import refusal
 from constancia.core.text import Text
 
+_FILE = "The format constancia-facility/1 (housing/buildings/README.md)"
 _APART = "Mandela Rule 11; reasons on file"
 
 UNKNOWN_PLACE = refusal(
@@ -34,6 +35,24 @@ NOT_A_CELL = refusal(
     Text("{place} is not a cell.", "{place} no es una celda."),
     rule="custody-systems: location tree",
     remedy=Text("Choose a cell.", "Elija una celda."),
+)
+NOT_HEARING_ROOM = refusal(
+    "housing.not_hearing_room",
+    Text("{place} is not a hearing room.", "{place} no es una sala de audiencias."),
+    rule="A hearing names its room (ICCPR art. 14(3)(d))",
+    remedy=Text(
+        "Choose a place of that purpose, or say where outside.",
+        "Elija un espacio con ese destino o indique dónde fuera del centro.",
+    ),
+)
+NOBODY_SLEEPS_THERE = refusal(
+    "housing.nobody_sleeps_there",
+    Text(
+        "{place} is a hearing room: nobody sleeps in it.",
+        "{place} es una sala de audiencias: nadie duerme en ella.",
+    ),
+    rule="A hearing room stands beside the cells",
+    remedy=Text("Put the cells on a landing.", "Ponga las celdas en un sector."),
 )
 NEEDS_KIND = refusal(
     "housing.module_needs_kind",
@@ -186,6 +205,48 @@ BAD_CODE = refusal(
     ),
     rule="Codes stand in addresses and never change",
     remedy=Text("Write a shorter code without spaces.", "Escriba un código más corto y sin espacios."),
+)
+NOT_YAML = refusal(
+    "housing.not_yaml",
+    Text(
+        "The file is neither YAML nor JSON that can be read: {problem}.",
+        "El archivo no es YAML ni JSON que se pueda leer: {problem}.",
+    ),
+    rule=_FILE,
+    remedy=Text("Correct the file there and read it again.", "Corrija el archivo en ese punto y vuelva a leerlo."),
+)
+NOT_A_MOMENT = refusal(
+    "housing.not_a_moment",
+    Text(
+        "“{value}” is neither a day nor a moment with its offset.",
+        "«{value}» no es un día ni un momento con su desfase horario.",
+    ),
+    rule=_FILE,
+    remedy=Text(
+        "Write for example 2026-03-01, or 2026-03-01T12:00:00-06:00.",
+        "Escriba por ejemplo 2026-03-01 o 2026-03-01T12:00:00-06:00.",
+    ),
+)
+NOT_A_ROW = refusal(
+    "housing.not_a_row",
+    Text(
+        "A row of equal places needs “from” and “to”, the second not smaller, and no “code”.",
+        "Una serie de espacios iguales necesita «from» y «to», el segundo no menor, y ningún «code».",
+    ),
+    rule=_FILE,
+    remedy=Text("Correct the two numbers, or give one code.", "Corrija los dos números o indique un solo código."),
+)
+OPENED_LATER = refusal(
+    "housing.opened_later",
+    Text(
+        "In the register {place} is open only since {at}.",
+        "En el registro {place} está abierto solo desde {at}.",
+    ),
+    rule="One place is opened once",
+    remedy=Text(
+        "Correct “effective” in the file, or correct the opening in the register.",
+        "Corrija «effective» en el archivo o corrija la apertura en el registro.",
+    ),
 )
 TOO_MANY_AT_ONCE = refusal(
     "housing.too_many_at_once",

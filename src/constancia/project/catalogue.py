@@ -9,7 +9,7 @@ from constancia.access import events as access
 from constancia.access.posting import accounts
 from constancia.core.events import Event
 from constancia.housing import posting as housed
-from constancia.housing.events import counts, places, separation, sleeping
+from constancia.housing.events import counts, hearings, places, separation, sleeping
 from constancia.ledger import events as ledger
 from constancia.ledger.catalogue import Posting
 from constancia.register import events as register
@@ -93,6 +93,9 @@ POSTINGS: Mapping[type[Event], tuple[Posting, ...]] = {
     separation.MembershipEnded: (housed.memberships,),
     separation.NeedRecorded: (housed.needs,),
     separation.NeedEnded: (housed.needs,),
+    # hearings
+    hearings.HearingFixed: (housed.hearings,),
+    hearings.HearingCancelled: (housed.hearings,),
     # where people sleep
     sleeping.Placed: (housed.sleeping,),
     sleeping.TakenOut: (housed.sleeping,),

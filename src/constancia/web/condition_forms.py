@@ -17,13 +17,11 @@ from constancia.norms.facts.tables import Column, tables
 from constancia.standards.kinds import KINDS
 from constancia.standards.timeline import column_of
 from constancia.standards.words import CODE_NAMES, KIND_NAMES, LABELS
-from constancia.web.forms import ActForm, WallClock, choice, day, in_zone, moment, text
+from constancia.web.forms import ActForm, WallClock, choice, day, in_zone, moment, text, yes_no
 from constancia.web.words import AUTHORITY_HINT, LOCAL_TIME, WHEN
 
 _PENDING = _("It has only been asked for and has not taken place yet.")
 _AUTHORITY = _("Authority (optional)")
-_YES_NO = {"yes": Text("Yes", "Sí"), "no": Text("No", "No")}
-_NOT_RECORDED = _("Not recorded")
 
 
 class ConditionForm(ActForm):
@@ -37,8 +35,6 @@ class ConditionForm(ActForm):
         for name, field in self.fields.items():
             if isinstance(field, WallClock):
                 found[name] = in_zone(found[name], self.clock_zone)
-            elif getattr(field, "is_yes_no", False):
-                found[name] = {"yes": True, "no": False}.get(found[name])
         return found
 
 
@@ -65,15 +61,9 @@ def _field(column: Column, kind: str) -> forms.Field:
     return text(label, long=long, needed=column.need) if made is None else made(label, column)
 
 
-def _yes_no(label: Any, _column: Column) -> forms.Field:
-    field = choice(label, _YES_NO, none=_NOT_RECORDED)
-    field.is_yes_no = True  # type: ignore[attr-defined]
-    return field
-
-
 _MAKERS: dict[str, Callable[[Any, Column], forms.Field]] = {
     "code": lambda label, column: choice(label, {each: CODE_NAMES[each] for each in column.codes}),
-    "yes_no": _yes_no,
+    "yes_no": lambda label, _column: yes_no(label),
     "moment": lambda label, _column: moment(label, LOCAL_TIME, required=False),
     "day": lambda label, _column: day(label),
     "number": lambda label, _column: forms.DecimalField(label=label, required=False, max_digits=18, decimal_places=9),

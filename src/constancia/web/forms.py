@@ -125,6 +125,26 @@ def choice(label: Any, options: Mapping[str, Text], hint: Any = "", *, none: Any
     return forms.ChoiceField(label=label, help_text=hint, choices=options_now, required=False)
 
 
+class YesNo(forms.TypedChoiceField):
+    """A question answered yes or no; left alone, nothing is on record."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return an answer as one of the choices."""
+        return {True: "yes", False: "no"}.get(value, value)
+
+
+def yes_no(label: Any, hint: Any = "") -> YesNo:
+    """Return a field whose answer is yes, no, or nothing."""
+    return YesNo(
+        label=label,
+        help_text=hint,
+        required=False,
+        choices=[("", _("Not recorded")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce="yes".__eq__,
+        empty_value=None,
+    )
+
+
 def day(label: Any, hint: Any = "", *, required: bool = False) -> forms.DateField:
     """Return a field for a calendar day."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

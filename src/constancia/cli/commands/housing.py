@@ -1,4 +1,4 @@
-"""Housing from the command line: a placement for a file of persons and cells, and the check of one."""
+"""Housing from the command line: a placement for a file of persons and cells, its check, and a facility's places as a file."""
 
 import importlib
 import os
@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from constancia.cli.commands.buildings import export_facility, import_facility
 from constancia.cli.output import answer, common
 from constancia.housing.placement.checker import Checked, Checker
 from constancia.housing.placement.files import read_json, write_json
@@ -25,7 +26,11 @@ _SHOWN = 20
 
 @click.group()
 def housing() -> None:
-    """Place persons in cells, and check a placement, from plain files; the register is not touched."""
+    """Place persons in cells and check a placement, from plain files; bring a facility's places in and write them out."""
+
+
+housing.add_command(import_facility)
+housing.add_command(export_facility)
 
 
 @housing.command("solve")

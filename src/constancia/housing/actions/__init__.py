@@ -4,6 +4,7 @@ Every action takes `by` (who acts), `at` (when it happened) and `now` (when it i
 then reads the facts under the journal's pen, collects every refusal, and records.
 """
 
+from constancia.housing.actions.buildings import import_building
 from constancia.housing.actions.counts import (
     close_roll_call,
     explain_difference,
@@ -11,6 +12,7 @@ from constancia.housing.actions.counts import (
     record_cell_search,
     submit_count,
 )
+from constancia.housing.actions.hearings import cancel_hearing, fix_hearing
 from constancia.housing.actions.houses import choose_profile, open_module, record_claim, sign_capacity
 from constancia.housing.actions.moves import hold_in_reception, move, override, swap, take_out, withdraw_move
 from constancia.housing.actions.places import (
@@ -39,6 +41,7 @@ from constancia.housing.actions.separation import (
 
 __all__ = [
     "approve_plan",
+    "cancel_hearing",
     "certify_place",
     "choose_profile",
     "claim_membership",
@@ -50,7 +53,9 @@ __all__ = [
     "end_need",
     "end_reservation",
     "explain_difference",
+    "fix_hearing",
     "hold_in_reception",
+    "import_building",
     "keep_apart",
     "keep_groups_apart",
     "measure_place",

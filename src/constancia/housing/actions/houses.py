@@ -106,6 +106,8 @@ def open_module(
     bunks: int | None = None,
     lower_bunks: int | None = None,
     step_free: int | None = None,
+    window_reads: bool | None = None,
+    window_opens: bool | None = None,
     certified_normal: int | None = None,
     working: int | None = None,
     maximum: int | None = None,
@@ -126,6 +128,8 @@ def open_module(
         bunks=bunks,
         lower_bunks=lower_bunks,
         step_free=step_free,
+        window_reads=window_reads,
+        window_opens=window_opens,
     )
     each_cell = (
         e.PlaceMeasured(place="", measures=measures, measured_by=measured_by),

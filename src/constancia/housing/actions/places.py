@@ -107,6 +107,8 @@ def measure_place(
     bunks: int | None = None,
     lower_bunks: int | None = None,
     step_free: int | None = None,
+    window_reads: bool | None = None,
+    window_opens: bool | None = None,
     supersedes: int | None = None,
 ) -> list[Recorded]:
     """Record what was measured in a cell; what nobody measured stays empty. Areas in m², height in m, to the millimetre.
@@ -129,6 +131,8 @@ def measure_place(
         bunks,
         lower_bunks,
         step_free,
+        window_reads,
+        window_opens,
     )
     event = e.PlaceMeasured(place=place, measures=measures, measured_by=measured_by)
     refusals = [*refuse_missing(measured_by=measured_by), *rules.refuse_measures(measures)]

@@ -15,7 +15,8 @@ class Measures:
     """What was measured or counted in a cell; nothing (None) where nobody did. Areas in m², height in m.
 
     `ventilation` is the share of the air the cell needs that reaches it (0 to 1); `lock_in_*` are the fixtures that can be
-    reached while the door is locked; `step_free` the sleeping places reached without a step.
+    reached while the door is locked; `step_free` the sleeping places reached without a step. `window_reads`: a window lets one
+    read and work by daylight; `window_opens`: a window lets fresh air in (Mandela Rule 14(a)); no only where somebody looked.
     """
 
     gross_m2: Decimal | None = None
@@ -32,6 +33,8 @@ class Measures:
     bunks: int | None = None
     lower_bunks: int | None = None
     step_free: int | None = None
+    window_reads: bool | None = None
+    window_opens: bool | None = None
 
 
 @event("housing.place_opened", en="Place opened", es="Espacio abierto", source=_MOJ)

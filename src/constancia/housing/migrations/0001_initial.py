@@ -99,6 +99,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Hearing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hearing", models.CharField(max_length=16)),
+                ("person", models.CharField(db_index=True, max_length=16)),
+                ("starts", models.DateTimeField()),
+                ("room", models.CharField(blank=True, max_length=60)),
+                ("outside", models.TextField(blank=True)),
+                ("held_by", models.CharField(max_length=200)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("entry", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "housing_hearing",
+                "indexes": [models.Index(fields=["starts"], name="housing_hearing_starts")],
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -253,6 +272,9 @@ class Migration(migrations.Migration):
                 ("bunks", models.PositiveIntegerField(null=True)),
                 ("lower_bunks", models.PositiveIntegerField(null=True)),
                 ("step_free", models.PositiveIntegerField(null=True)),
+                ("window_reads", models.BooleanField(null=True)),
+                ("window_opens", models.BooleanField(null=True)),
+                ("measured_by", models.TextField(blank=True)),
                 ("certified_normal", models.PositiveIntegerField(null=True)),
                 ("working", models.PositiveIntegerField(null=True)),
                 ("maximum", models.PositiveIntegerField(null=True)),

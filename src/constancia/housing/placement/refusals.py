@@ -3,7 +3,7 @@
 from constancia.core.refusals import refusal
 from constancia.core.text import Text
 
-_FORMAT = "The format constancia-placement/1 (housing/placement/README.md)"
+_FORMAT = "The format of the file (housing/placement/README.md, housing/buildings/README.md)"
 _CORRECT = Text("Correct this field and read the file again.", "Corrija este campo y vuelva a leer el archivo.")
 
 NOT_AN_INSTANCE = refusal(

@@ -8,13 +8,14 @@ from typing import Any
 from constancia.core.refusals import Refusal
 from constancia.housing import refusals as why
 from constancia.housing import space
-from constancia.housing.codes import AGES, CAPACITIES, PURPOSES, SEXES
+from constancia.housing.codes import AGES, CAPACITIES, PURPOSES, ROOMS, SEXES
 from constancia.housing.events.places import Measures
 from constancia.housing.paths import facility_of, kind_of, parent_of
 from constancia.register.refusals import TOO_LONG
 from constancia.register.rules import refuse_code
 
 MOST_PEOPLE = 5_000
+MOST_DIGITS = 12
 _LARGEST = Decimal(99_999)
 _PARTS = ("sanitary_m2", "furniture_m2")
 
@@ -36,12 +37,15 @@ def refuse_opening(
         found.append(why.ALREADY_SO(field="place", what=code))
     if kind != "module" and parent not in open_places:
         found.append(why.NO_PARENT(field="place", place=parent))
+    elif kind == "cell" and open_places[parent].purpose in ROOMS:
+        found.append(why.NOBODY_SLEEPS_THERE(field="place", place=parent))
     return [*found, *refuse_description(kind, name, purpose, sex, age)]
 
 
 def refuse_description(kind: str, name: str, purpose: str, sex: str, age: str) -> list[Refusal]:
     """Refuse a description that a place of this kind cannot have."""
-    found = refuse_code("purpose", purpose, PURPOSES) if purpose or kind == "cell" else []
+    known = {**PURPOSES, **ROOMS} if kind == "landing" else PURPOSES
+    found = refuse_code("purpose", purpose, known) if purpose or kind == "cell" else []
     if kind == "module" and not (sex and age):
         found.append(why.NEEDS_KIND(field="sex"))
     found += refuse_code("sex", sex, SEXES) if sex else []
@@ -59,10 +63,16 @@ def refuse_measures(measures: Measures) -> list[Refusal]:
 
 def _is_measure(name: str, value: Decimal | int) -> bool:
     """Tell whether a number can be a measure: finite, in bounds, and to the millimetre at most."""
-    if isinstance(value, Decimal) and not value.is_finite():
+    if isinstance(value, Decimal) and not (value.is_finite() and _is_written_short(value)):
         return False
     most = Decimal(1) if name == "ventilation" else _LARGEST
     return 0 <= value <= most and value == round(value, 3)
+
+
+def _is_written_short(value: Decimal) -> bool:
+    """Tell whether a number needs few digits: one with a huge exponent would fill the memory once it is written out."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exponent) <= MOST_DIGITS
 
 
 def _larger_than_the_whole(said: Measures) -> Iterator[str]:

@@ -42,6 +42,9 @@ class Place:
     bunks: int | None
     lower_bunks: int | None
     step_free: int | None
+    window_reads: bool | None
+    window_opens: bool | None
+    measured_by: str
     certified_normal: int | None
     working: int | None
     maximum: int | None
@@ -83,6 +86,7 @@ def _opened(entry: Any) -> Place:
         age=said.age,
         health_care=said.health_care,
         **asdict(e.Measures()),
+        measured_by="",
         certified_normal=None,
         working=None,
         maximum=None,
@@ -113,7 +117,7 @@ def _capacities(said: Any) -> dict[str, Any]:
 
 _STEPS: dict[type[Any], Callable[[Any], dict[str, Any]]] = {
     e.PlaceDescribed: _described,
-    e.PlaceMeasured: lambda said: asdict(said.measures),
+    e.PlaceMeasured: lambda said: {**asdict(said.measures), "measured_by": said.measured_by},
     e.CapacitiesSet: _capacities,
     e.PlaceCertified: lambda said: {"certificate": said.certificate, "certificate_until": said.valid_until},
     e.TakenOutOfUse: lambda said: {"out_of_use": said.reason, "out_permanently": said.permanent},

@@ -1,10 +1,11 @@
-"""From entries to statements that stand for a while: needs, people kept apart, memberships, rivalries of groups. Pure."""
+"""From entries to statements that stand for a while: needs, people kept apart, memberships, rivalries, hearings. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from constancia.housing.events import hearings
 from constancia.housing.events import separation as e
 from constancia.housing.timeline.places import standing_of
 
@@ -66,6 +67,43 @@ class Rivalry:
     since: datetime
     until: datetime | None
     entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """When and where a person is heard (`starts`), from when it was fixed (`since`) until it was cancelled (`until`)."""
+
+    hearing: str
+    person: str
+    starts: datetime
+    room: str
+    outside: str
+    held_by: str
+    since: datetime
+    until: datetime | None
+    entry: int
+
+
+def hearings_of(person: str, entries: Iterable[Any]) -> list[Hearing]:
+    """Return the hearings of one person, those cancelled included."""
+    found: dict[str, Hearing] = {}
+    for entry in standing_of(entries):
+        said = entry.event
+        if isinstance(said, hearings.HearingFixed):
+            found[said.hearing] = Hearing(
+                said.hearing,
+                person,
+                said.starts,
+                said.room,
+                said.outside,
+                said.held_by,
+                entry.occurred_at,
+                None,
+                entry.number,
+            )
+        elif isinstance(said, hearings.HearingCancelled):
+            _end(found, said.hearing, entry.occurred_at)
+    return list(found.values())
 
 
 def needs(person: str, entries: Iterable[Any]) -> list[Need]:

@@ -36,6 +36,8 @@ def _cell(place: Place, recorded_at: str) -> Row:
         "height": as_text(place.height_m),
         "design_occupancy": as_text(place.certified_normal),
         "beds": as_text(place.bunks),
+        "window_reads": as_text(place.window_reads),
+        "window_opens": as_text(place.window_opens),
         "since": iso(place.since),
         "until": as_text(place.until),
         "record": record_of(place.entry),

@@ -14,6 +14,7 @@ from constancia.core.permissions import may
 from constancia.housing.codes import CLINICAL, NEEDS, SCOPES
 from constancia.housing.events.sleeping import Placed, TakenOut
 from constancia.housing.models import Apart, Membership, Need
+from constancia.housing.queries.hearings import hearings_of
 from constancia.housing.queries.rows import at_instant
 from constancia.housing.timeline.places import standing_of
 from constancia.ledger.journal import chain_of
@@ -31,7 +32,7 @@ class Ending(InHouse):
     """Something that stands, and why it ends; `of` is the field that names it, and stands first."""
 
     of: ClassVar[str]
-    field_order = ("need", "separation", "claim", "entry", "decided_by")
+    field_order = ("need", "separation", "claim", "hearing", "entry", "decided_by")
     reason = text(_("Reason"), needed=True)
     at = moment(WHEN, LOCAL_NOW, required=False)
 
@@ -93,6 +94,19 @@ class EndMembership(Ending):
         """Yield the claims."""
         for each in at_instant(Membership, self.moment).filter(person=person).order_by("entry"):
             yield each.claim, f"{each.group} · {each.stated_by}"
+
+
+class CancelHearing(Ending):
+    """A hearing that will not take place."""
+
+    of = "hearing"
+    hearing = which(_("Hearing"))
+
+    def standing(self, _request: Request, person: str, _facility: str) -> Iterator[tuple[str, str]]:
+        """Yield the hearings to come."""
+        for each in hearings_of(person, self.moment):
+            where = each.room or each.outside
+            yield each.hearing, f"{local_time(each.starts, self.clock_zone)} · {where} · {each.held_by}"
 
 
 class WithdrawMove(Ending):

@@ -1,7 +1,8 @@
 """What can be done to the places of a facility: every act with its form and its action; one table, one view."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,13 +12,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from constancia.housing import actions, space
-from constancia.housing.codes import AGES, CAPACITIES, OUT_OF_USE, PURPOSES, SCOPES, SEXES
+from constancia.housing.codes import AGES, CAPACITIES, HEARING, OUT_OF_USE, PURPOSES, SCOPES, SEXES
+from constancia.housing.events.places import Measures
+from constancia.housing.queries.cells import places_at
 from constancia.web.access import Request, page
 from constancia.web.acts import act_page, sent
 from constancia.web.clock import now
-from constancia.web.forms import choice, day, moment, text
+from constancia.web.forms import choice, day, moment, text, yes_no
 from constancia.web.housing.common import LOCAL_NOW, InHouse, house_for
 from constancia.web.words import WHEN
+
+READS = _("A window lets one read and work by daylight")
+OPENS = _("A window lets fresh air in")
 
 
 def count(label: Any, hint: Any = "", *, required: bool = False) -> forms.IntegerField:
@@ -66,6 +72,8 @@ class OpenModule(InHouse):
     bunks = count(_("Bunks in each cell"))
     lower_bunks = count(_("Of them lower bunks"))
     step_free = count(_("Step-free places in each cell"))
+    window_reads = yes_no(READS)
+    window_opens = yes_no(OPENS)
     certified_normal = count(_("Certified normal capacity of each cell"), _("Uncrowded."))
     working = count(_("Working capacity of each cell"))
     maximum = count(_("Maximum capacity of each cell"))
@@ -77,6 +85,18 @@ class OpenModule(InHouse):
         """Return what was read; cells are ordinary unless somebody says otherwise."""
         found = super().said()
         return {**found, "purpose": found["purpose"] or "normal"}
+
+
+class HearingRoom(InHouse):
+    """A hearing room beside the cells of a module."""
+
+    place = text(_("Code of the hearing room"), _("Path of a module and its own code, such as CD-1/M3/H."), needed=True)
+    name = text(_("Name"), needed=True)
+    at = moment(WHEN, LOCAL_NOW, required=False)
+
+    def said(self) -> dict[str, Any]:
+        """Return what was read; the purpose goes without saying."""
+        return {**super().said(), "purpose": HEARING}
 
 
 class Measured(OnPlace):
@@ -98,6 +118,8 @@ class Measured(OnPlace):
     bunks = count(_("Bunks"))
     lower_bunks = count(_("Of them lower bunks"))
     step_free = count(_("Step-free places"))
+    window_reads = yes_no(READS)
+    window_opens = yes_no(OPENS)
     measured_by = text(_("Measured by, or source"), needed=True)
 
 
@@ -210,7 +232,8 @@ class Rivals(InHouse):
 class HouseAct:
     """One act: its form, action, title, the sentence after it and the permission; `whole`: the action takes the facility.
 
-    `asks`: what is asked once more before it is recorded, of an act that ends something.
+    `asks`: what is asked once more before it is recorded, of an act that ends something. `anew`: it says again all that
+    it may say, so the form begins with what is on record.
     """
 
     form: type[InHouse]
@@ -220,16 +243,17 @@ class HouseAct:
     permission: str
     whole: bool = False
     asks: Any = ""
+    anew: bool = False
 
 
 _ARRANGE, _CERTIFY = "housing.arrange", "housing.certify"
 
 CELL_ACTS: dict[str, HouseAct] = {
     "measure": HouseAct(
-        Measured, actions.measure_place, _("Record measures"), _("The measures are recorded."), _ARRANGE
+        Measured, actions.measure_place, _("Record measures"), _("The measures are recorded."), _ARRANGE, anew=True
     ),
     "capacities": HouseAct(
-        Capacities, actions.set_capacities, _("Set capacities"), _("The capacities are set."), _ARRANGE
+        Capacities, actions.set_capacities, _("Set capacities"), _("The capacities are set."), _ARRANGE, anew=True
     ),
     "certify": HouseAct(
         Certificate, actions.certify_place, _("Certify the cell"), _("The cell is certified."), _CERTIFY
@@ -258,6 +282,13 @@ HOUSE_ACTS: dict[str, HouseAct] = {
     ),
     "module": HouseAct(
         OpenModule, actions.open_module, _("Open a module"), _("The module is open."), _ARRANGE, whole=True
+    ),
+    "hearing_room": HouseAct(
+        HearingRoom,
+        actions.open_place,
+        _("Open a hearing room"),
+        _("The hearing room is open."),
+        _ARRANGE,
     ),
     "capacity": HouseAct(
         Signature,
@@ -297,6 +328,8 @@ def _view_of(act: HouseAct) -> Callable[..., HttpResponse]:
         back = _back(house, asked)
         given = {"facility": house} if act.whole else {}
         initial = {"place": asked, "reservation": request.GET.get("reservation", "")[:20]}
+        if act.anew:
+            initial |= _on_record(act.form, house, asked, moment_)
         return act_page(
             request,
             act.form(sent(request), zone=found.zone, moment=moment_, initial=initial),
@@ -311,6 +344,15 @@ def _view_of(act: HouseAct) -> Callable[..., HttpResponse]:
         )
 
     return view  # type: ignore[return-value]
+
+
+def _on_record(form: type[InHouse], house: str, place: str, at: datetime) -> dict[str, Any]:
+    """Return what a form asks of a place as it stands; of a place elsewhere, nothing."""
+    found = places_at([place], at).get(place)
+    if found is None or found.facility != house:
+        return {}
+    names = {each.name for each in fields(Measures)} | set(CAPACITIES)
+    return {name: getattr(found, name) for name in names & set(form.base_fields)}
 
 
 def _back(house: str, place: str) -> str:

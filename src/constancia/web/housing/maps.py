@@ -13,6 +13,7 @@ from constancia.housing import space
 from constancia.housing.models import Claim
 from constancia.housing.queries import map as maps
 from constancia.housing.queries.breaches import breaches
+from constancia.housing.queries.hearings import hearing_rooms
 from constancia.housing.queries.nights import slept_beside
 from constancia.housing.queries.occupancy import waiting
 from constancia.housing.queries.rolls import open_count, roll
@@ -75,6 +76,7 @@ def house(request: Request, house: str) -> HttpResponse:
         "form": form,
         "at": at,
         "is_now": wall is None,
+        "hearing_rooms": hearing_rooms(house, at),
         "layers": [(name, each.label, each is layer) for name, each in LAYERS.items()],
         "layer": layer,
         "patterns": PATTERNS,

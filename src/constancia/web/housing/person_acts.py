@@ -16,6 +16,7 @@ from constancia.housing import actions
 from constancia.housing.codes import APART_REASONS, NEEDS, ROLES_APART, SCOPES
 from constancia.housing.models import Apart, Membership, Need, Placement
 from constancia.housing.queries.board import cell_of
+from constancia.housing.queries.hearings import hearing_rooms, hearings_of
 from constancia.housing.queries.occupancy import waits
 from constancia.housing.queries.options import Option, options
 from constancia.housing.queries.rows import at_instant
@@ -28,8 +29,8 @@ from constancia.web.clock import now
 from constancia.web.files import file_for, may_at, place_of, zone_of
 from constancia.web.forms import choice, day, moment, text
 from constancia.web.housing.common import LOCAL_NOW, InHouse
-from constancia.web.housing.endings import Ending, EndKeepApart, EndMembership, EndNeed, WithdrawMove
-from constancia.web.words import AUTHORITY, AUTHORITY_HINT, WHEN
+from constancia.web.housing.endings import CancelHearing, Ending, EndKeepApart, EndMembership, EndNeed, WithdrawMove
+from constancia.web.words import AUTHORITY, AUTHORITY_HINT, LOCAL_TIME, WHEN
 
 SHOWN_AGAINST = 12
 """So many of the cells that would not take the person are shown with their reasons."""
@@ -110,6 +111,21 @@ class NeedForm(InHouse):
     at = moment(WHEN, LOCAL_NOW, required=False)
 
 
+class HearingForm(InHouse):
+    """When and where somebody is heard."""
+
+    starts = moment(_("When the hearing begins"), LOCAL_TIME)
+    held_by = text(_("Authority that hears the person"), needed=True)
+    room = forms.ChoiceField(label=_("Hearing room"), required=False)
+    outside = text(_("Or where outside the facility"))
+    at = moment(WHEN, LOCAL_NOW, required=False)
+    field_order = ("starts", "held_by", "room", "outside", "at")
+
+    def offer(self, rooms: Sequence[str]) -> None:
+        """Offer the hearing rooms of the facility."""
+        self.fields["room"].choices = [("", "—"), *((each, each) for each in rooms)]  # type: ignore[attr-defined]
+
+
 class Claimed(InHouse):
     """A claim that somebody belongs to a group."""
 
@@ -173,6 +189,13 @@ ACTS: dict[str, SleepAct] = {
         "housing.separate",
     ),
     "need": SleepAct(NeedForm, actions.record_need, _("Record a need"), _("The need is recorded."), "housing.need"),
+    "fix_hearing": SleepAct(
+        HearingForm,
+        actions.fix_hearing,
+        _("Fix a hearing"),
+        _("The hearing is recorded. Until then plans look for a cell near its room."),
+        "housing.hearing",
+    ),
     "claim_membership": SleepAct(
         Claimed,
         actions.claim_membership,
@@ -215,6 +238,14 @@ ENDINGS: dict[str, SleepAct] = {
         "housing.separate",
         _("From then on the claim keeps nobody apart: %(what)s."),
     ),
+    "cancel_hearing": SleepAct(
+        CancelHearing,
+        actions.cancel_hearing,
+        _("Cancel a hearing"),
+        _("The hearing is cancelled."),
+        "housing.hearing",
+        _("It will not take place then, and plans no longer look for a cell near it: %(what)s."),
+    ),
     "withdraw_move": SleepAct(
         WithdrawMove,
         actions.withdraw_move,
@@ -247,6 +278,7 @@ def sleeping(request: Request, person: str) -> HttpResponse:
         "aparts": at_instant(Apart, moment_).filter(person=person),
         "needs": at_instant(Need, moment_).filter(person=person) if sees_all else None,
         "claims": at_instant(Membership, moment_).filter(person=person) if sees_all else None,
+        "hearings": hearings_of(person, moment_),
         "acts": [
             (each.title, reverse(f"housing_{name}", args=[person]))
             for name, each in ACTS.items()
@@ -265,11 +297,15 @@ def _view_of(act: SleepAct) -> Callable[..., HttpResponse]:
         file = file_for(request, person)
         facility, moment_ = place_of(file), now()
         require(request.actor, act.permission, facility)
-        asked = {name: request.GET.get(name, "")[:60] for name in ("cell", "need", "separation", "claim", "entry")}
+        asked = {
+            name: request.GET.get(name, "")[:60] for name in ("cell", "need", "separation", "claim", "hearing", "entry")
+        }
         form = act.form(sent(request), zone=zone_of(file), moment=moment_, initial=asked)
         shown: dict[str, Any] = {}
         if isinstance(form, Move):
             shown = _offered(form, person, facility, moment_)
+        elif isinstance(form, HearingForm):
+            form.offer(hearing_rooms(facility, moment_))
         elif isinstance(form, Ending):
             form.offer(request, person, facility)
             shown = {"ends": lambda said: act.asks % {"what": form.named(said)}}

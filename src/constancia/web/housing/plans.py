@@ -35,6 +35,7 @@ TERMS: dict[str, Any] = {
     "watch": _("People needing watch too many in a cell"),
     "move": _("People moved"),
     "breaches": _("Hard rules broken"),
+    "near": _("People outside the module of their hearing room"),
 }
 """What a plan is judged by; the less the better."""
 

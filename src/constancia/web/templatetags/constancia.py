@@ -74,7 +74,7 @@ _LISTS: dict[str, dict[str, Text]] = {
     "implementation": standards.IMPLEMENTATION,
     "condition": KIND_NAMES,
     "fact": CODE_NAMES,
-    "purpose": housing.PURPOSES,
+    "purpose": {**housing.PURPOSES, **housing.ROOMS},
     "sex": housing.SEXES,
     "age": housing.AGES,
     "out_of_use": housing.OUT_OF_USE,
