@@ -88,7 +88,7 @@ def test_two_imports_at_once_read_everything_once(store: Store, verb: str, raced
 )
 def test_a_killed_process_leaves_no_half_event(store: Store, verb: str) -> None:
     states = store.run("crash", verb)
-    assert len(states) > 10
+    assert len(states) > 4, "at least one before each of: taking the pen, two questions, and all that an act writes"
     before, after = states[0], states[-1]
     assert not after["killed"]
     for state in states:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from itertools import islice
 from typing import Any
 
 from constancia.bench import postgres
@@ -100,14 +101,17 @@ def _seconds(act: Act) -> float:
 
 
 def _writes_of(act: Act) -> list[Write]:
-    """Do an act and note the statements by which it changes the store."""
+    """Do an act and note the statements by which it changes the store, each by itself."""
     from django.db import connection
+
+    from constancia.ledger.rows import BETWEEN
 
     writes: list[Write] = []
 
     def note(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
         if sql.lstrip().startswith(("INSERT", "DELETE", "UPDATE")):
-            writes[-1].extend([(sql, each) for each in values] if many else [(sql, values)])
+            given = iter(values)
+            writes[-1].extend((each, list(islice(given, each.count("%s")))) for each in sql.split(BETWEEN))
         return execute(sql, values, many, context)
 
     with connection.execute_wrapper(note):

@@ -9,6 +9,7 @@ from dataclasses import astuple, fields
 from datetime import date, datetime
 from typing import Any
 
+from constancia.core.events import Event
 from constancia.core.time import day_end
 from constancia.housing.events import places as p
 from constancia.housing.events import separation as s
@@ -61,7 +62,7 @@ def houses(entries: Sequence[Recorded]) -> None:
 
 def sleeping(entries: Sequence[Recorded]) -> None:
     """Rewrite where the persons concerned slept; custody that ends, or was wrong, ends the place in a cell with it."""
-    _rewrite(entries, "housing_placement", "person", beds.Placement, beds.placements)
+    _rewrite(entries, "housing_placement", "person", beds.Placement, beds.placements, only_with=sl.Placed)
 
 
 def needs(entries: Sequence[Recorded]) -> None:
@@ -199,9 +200,17 @@ def _rewrite(
     rows: Rows,
     *,
     name: Callable[[str], str] = str,
+    only_with: type[Event] = Event,
 ) -> None:
-    """Replace the rows of some subjects in a table whose columns are the fields of a dataclass."""
-    chains = chains_of(entries)
+    """Replace the rows of some subjects in a table whose columns are the fields of a dataclass.
+
+    Subjects without any entry of the event `only_with` have no rows, and never had.
+    """
+    chains = {
+        subject: chain
+        for subject, chain in chains_of(entries).items()
+        if any(isinstance(each.event, only_with) for each in chain)
+    }
     known_before = [name(subject) for subject, chain in chains.items() if chain[0].number < entries[0].number]
     delete_rows(table, _quoted(key), known_before)
     columns = tuple(each.name for each in fields(kind))

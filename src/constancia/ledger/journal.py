@@ -3,8 +3,8 @@
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ from constancia.ledger.catalogue import post
 from constancia.ledger.commitment import KEY_SIZE, commit
 from constancia.ledger.refusals import CLOCK_BEHIND
 from constancia.ledger.rows import first_row, in_one_journey, insert_rows
-from constancia.ledger.sequence import Pen, Tail, pen, tail
+from constancia.ledger.sequence import TAIL, Pen, Tail, pen, tail, tail_of
 from constancia.ledger.tree import leaf_hash
 
 CLOCK_TOLERANCE = timedelta(seconds=60)
@@ -120,19 +120,16 @@ def append(
     rows, openings = _rows(recorded, end, held, new_key)
     frontier = end.frontier.grown(row[-1] for row in rows)
     head = (frontier.size, frontier.root(), frontier.as_bytes(), recorded_at)
+    held.tail = Tail(end.register, frontier, rows[-1][-1], recorded_at)
     for entry in recorded:
         if entry.subject in held.chains:
             held.chains[entry.subject].append(entry)
-    with in_one_journey() if len(recorded) < _FEW else nullcontext():
+    with in_one_journey():
         insert_rows("ledger_entry", ENTRY_COLUMNS, rows)
         insert_rows("ledger_opening", ("number", "key"), openings)
         insert_rows("ledger_head", ("size", "root", "frontier", "recorded_at"), [head])
         post(recorded)
     return recorded
-
-
-_FEW = 5
-"""Acts record so many entries at most; imports record more, and copy them in."""
 
 
 def entries(
@@ -193,8 +190,10 @@ def chain_of(subject: str) -> list[Recorded]:
         with connection.cursor() as cursor:
             cursor.execute(_CHAIN, [subject])
             rows = cursor.fetchall()
-        held.chains[subject] = [read_document(bytes(document)) for document, _, _ in rows]
-        held.ends[subject] = (rows[-1][1], bytes(rows[-1][2])) if rows else (0, b"")
+        held.tail = tail_of(rows[0][:-3]) if rows else None
+        chain = [row[-3:] for row in rows if row[-1] is not None]
+        held.chains[subject] = [read_document(bytes(document)) for document, _, _ in chain]
+        held.ends[subject] = (chain[-1][1], bytes(chain[-1][2])) if chain else (0, b"")
     return held.chains[subject]
 
 
@@ -215,7 +214,15 @@ def chains_of(recorded: Sequence[Recorded]) -> dict[str, list[Recorded]]:
 
 
 def read_document(document: bytes) -> Recorded:
-    """Read an entry from its stored bytes."""
+    """Read an entry from its stored bytes; the same bytes always say the same, so that those read lately need no reading."""
+    return _read_lately(document) if len(document) <= _SHORT else _read(document)
+
+
+_SHORT = 4_096
+"""Longer documents, as of whole plans or a day's readings, are not kept in memory."""
+
+
+def _read(document: bytes) -> Recorded:
     data = json.loads(document)
     return Recorded(
         data["number"],
@@ -232,6 +239,9 @@ def read_document(document: bytes) -> Recorded:
     )
 
 
+_read_lately = lru_cache(maxsize=4_096)(_read)
+
+
 def number_known_at(moment: datetime) -> int:
     """Return the number of the last entry recorded at or before a moment; 0 when there was none."""
     with connection.cursor() as cursor:
@@ -245,7 +255,12 @@ def number_known_at(moment: datetime) -> int:
 
 _SUBJECTS_AT_ONCE = 2_000
 
-_CHAIN = "SELECT document, subject_seq, leaf_hash FROM ledger_entry WHERE subject = %s ORDER BY subject_seq"
+_CHAIN = f"""
+WITH tail AS ({TAIL})
+SELECT tail.*, c.document, c.subject_seq, c.leaf_hash FROM tail LEFT JOIN ledger_entry c ON c.subject = %s
+ORDER BY c.subject_seq
+"""  # noqa: S608 - our own words
+"""Asks for the end of the journal and, beside it, for all entries of a subject: what every act must know."""
 
 _CHAIN_ENDS = """
 SELECT e.subject, e.subject_seq, e.leaf_hash FROM ledger_entry e

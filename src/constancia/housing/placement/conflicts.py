@@ -10,7 +10,7 @@ from typing import Any
 
 from constancia.core.text import Text
 from constancia.housing.placement.checker import Checker
-from constancia.housing.placement.decide import exact_model
+from constancia.housing.placement.decide import can_decide, exact_model
 from constancia.housing.placement.index import Index
 from constancia.housing.placement.instance import Instance, read_instance
 from constancia.housing.placement.pairs import Apart
@@ -101,7 +101,7 @@ class Conflicts:
         """Tell whether these people alone can all have a cell; None when that was not decided."""
         if not people:
             return True
-        if time.monotonic() > self._deadline:
+        if not can_decide(self._deadline):
             return None
         data = self._question(people, extra, anywhere=bool(lift))
         if data is None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from constancia.housing.placement.anew import PASSES, Anew
 from constancia.housing.placement.bound import proof_of
 from constancia.housing.placement.checker import Checked, Checker
 from constancia.housing.placement.classes import Pool
@@ -44,6 +45,12 @@ CLOSE = 1e-6
 """A plan so near to its bound (relatively) is not tried to be improved."""
 SMALL = 50_000
 """With at most so many people, the quick placement is improved before anything else is tried: two seconds at most."""
+FEW = 12_000
+"""With at most so many people, what time is left goes into emptying and filling cells anew."""
+FIRST = 0.3
+"""The share of the time for a first short search: an attempt that is cut short may bring nothing."""
+AS_LONG_AS_RELAXING = 8
+"""An attempt on a small question takes about so many times the time of its model without whole numbers."""
 RESERVE, AS_LONG_AS_CHECKS = 0.12, 6
 """The share of the time, and how many times the time of one check, that are kept for checking, proving and explaining."""
 
@@ -117,16 +124,30 @@ class Engine:
         """Return the best plan found, with its proof."""
         seconds = self._best.offer(self._quick())
         self._deadline = min(self._deadline, self._last - AS_LONG_AS_CHECKS * seconds)
+        before = time.monotonic()
         questions = self._questions()
+        took = AS_LONG_AS_RELAXING * (time.monotonic() - before) if self._is_small else 0.0
         proof, bound = self._proof(questions)
+        self._search_on(bound, PASSES[:1], self._within(FIRST))
         if self._moves_count:
             self._best.offer(self._staying(questions, Effort(self._deadline, GAPS[1], self._seed, at_once=False)))
         for attempt, gap in enumerate(GAPS):
-            if self._is_late() or self._is_close(bound) or self._moves_too_many(bound):
+            began = time.monotonic()
+            if began + took > self._deadline or self._is_close(bound) or self._moves_too_many(bound):
                 break
             effort = Effort(self._deadline, gap, self._seed + attempt, at_once=attempt > 0)
             self._best.offer(self._attempt(questions, effort))
+            took = time.monotonic() - began
+        self._search_on(bound, PASSES, self._deadline)
         return self._plan(proof, bound)
+
+    def _search_on(self, bound: Fraction, passes: tuple[float, ...], deadline: float) -> None:
+        """Look for better placements around the best until the bound is reached or nothing more is found."""
+        if not self._is_small or self._is_late() or self._is_close(bound):
+            return
+        index = Index(self._instance, self._apart, self._best.cell_of)
+        anew = Anew(index, float(self._best.checked.objective), self._seed, moving=not self._moves_count)
+        self._best.offer(anew.run(passes, deadline, float(bound) * (1 + CLOSE)))
 
     def _proof(self, questions: list[_Question]) -> tuple[Mapping[str, Any], Fraction]:
         """Return the better of two proofs, as if nobody had a cell yet and as if most stayed, and the bound it gives."""
@@ -149,9 +170,14 @@ class Engine:
     def _is_late(self) -> bool:
         return time.monotonic() > self._deadline
 
-    def _half_time(self) -> float:
+    @property
+    def _is_small(self) -> bool:
+        return len(self._instance.persons.ids) <= FEW
+
+    def _within(self, share: float) -> float:
+        """Return the moment at which this share of the time left will be used up."""
         now = time.monotonic()
-        return now + max(0.0, self._deadline - now) / 2
+        return now + share * max(0.0, self._deadline - now)
 
     def _moves_too_many(self, bound: Fraction) -> bool:
         """Tell whether placing everybody anew could not pay: nine in ten would move, and each move has its cost."""
@@ -166,7 +192,7 @@ class Engine:
         for number in range(len(SEXES) * len(AGES)):
             pool = Pool(self._instance, number)
             if len(pool.persons):
-                relaxed = relax(pool, self._costs, self._half_time()) if pool.has_model else None
+                relaxed = relax(pool, self._costs, self._within(0.5)) if pool.has_model else None
                 found.append(_Question(pool, number, relaxed, asked(pool, self._apart)))
         return found
 
@@ -178,9 +204,12 @@ class Engine:
         number = len(self._instance.persons.ids)
         cell_of = list(self._who_stays) if self._moves_count else [-1] * number
         index = Index(self._instance, self._apart, cell_of)
-        first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], math.inf)
+        left = first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], math.inf)
+        repair = Repair(index, self._deadline)
+        if self._is_small:
+            repair.place_all(left)
         if number <= SMALL:
-            Improve(index, Repair(index, self._deadline), self._deadline, moving=not self._moves_count).run()
+            Improve(index, repair, self._deadline, moving=not self._moves_count).run()
         return index.cell_of
 
     @cached_property

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-from constancia.housing.placement.decide import exact_model
+from constancia.housing.placement.decide import can_decide, exact_model
 from constancia.housing.placement.index import EMPTY, Index
 from constancia.housing.placement.repair import Repair
 from constancia.housing.placement.score import Score
@@ -29,6 +29,8 @@ class Nearby:
     def run(self) -> float:
         """Decide everything anew when that is small, else around those without a cell; return the objective's change."""
         people, cells = range(len(self._index.cell_of)), range(len(self._index.inside))
+        if not can_decide(self._deadline):
+            return 0.0
         if len(people) * len(cells) <= SMALL:
             return self._again(list(people), list(cells))
         gained = 0.0
