@@ -36,7 +36,7 @@ def resident(name="Beto Prueba"):
     return found
 
 
-def plan_for(*moves):
+def plan_for(*moves, question="arrivals"):
     """Keep a plan as the engine would have answered it, without asking the engine."""
     proposal = Proposal(
         tuple(PlanMove(person, "", cell, "Room there.", "Hay espacio.") for person, cell in moves),
@@ -44,7 +44,7 @@ def plan_for(*moves):
     )  # fmt: skip
     with writing():
         plan = new_subject("Q", secrets.randbelow)
-        event = _proposed(plan, "arrivals", "", proposal)
+        event = _proposed(plan, question, "CTR-1/M1" if question == "closing" else "", proposal)
         draft = Draft(event=event, subject=plan, occurred_at=now(), zone="America/El_Salvador", facility="CTR-1")
         record([draft], by=OPERATOR, now=now())
     return plan

@@ -1,6 +1,7 @@
 """Cells, moves, plans and roll calls on the pages and through the API: refused with every reason, then done."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -333,6 +334,38 @@ def test_a_plan_is_carried_out_in_part_by_its_boxes(officer):
     assert errors(officer.post(url, {"step": "reject", "reason": "x"})) == {"housing.plan_decided"}
     again = plan_for((other, "CTR-1/M1/A/2"))
     assert officer.post(reverse("plan", args=[HOUSE, again]), {"step": "reject", "reason": "Later"}).status_code == 302
+
+
+def test_all_moves_into_a_module_are_chosen_at_once_and_a_closed_module_is_taken_out_of_use(officer):
+    open_cells()
+    open_cells("M2")
+    one, other, third = resident(), resident(), resident()
+    plan = plan_for((one, "CTR-1/M1/A/1"), (other, "CTR-1/M2/A/2"), (third, "CTR-1/M2/A/3"), question="closing")
+    url, out = reverse("plan", args=[HOUSE, plan]), reverse("house_out_of_use", args=[HOUSE])
+    page = officer.get(url).content.decode()
+    assert 'name="within" value="CTR-1/M2"' in page
+    assert out not in page
+    refused = officer.post(url, {"step": "part", "within": ["CTR-1/M2"]})
+    assert refused.status_code == 422
+    assert re.findall(r'value="([^"]+)" id="\w+" checked', refused.content.decode()) == ["CTR-1/M2"]
+    assert errors(officer.post(url, {"step": "part", "within": ["CTR-1/M9"], "reason": "x"})) == {"housing.not_in_plan"}
+    assert officer.post(url, {"step": "part", "within": ["CTR-1/M2"], "reason": "Tonight"}).status_code == 302
+    assert cell_of([one, other, third], now()) == {other: "CTR-1/M2/A/2", third: "CTR-1/M2/A/3"}
+    assert f"{out}?place=CTR-1/M1" in officer.get(url).content.decode()
+
+
+def test_the_cell_of_a_person_is_offered_last(officer):
+    from constancia.housing import actions
+
+    from .conftest import OPERATOR
+
+    open_cells()
+    person = resident()
+    url = reverse("housing_move", args=[person])
+    actions.move(by=OPERATOR, at=now(), now=now(), person=person, cell="CTR-1/M1/A/1", reason="Arrival")
+    shown = officer.get(url)
+    assert [value for value, _ in shown.context["form"].fields["cell"].choices][-1] == "CTR-1/M1/A/1"
+    assert len(shown.context["takes"]) == 2
 
 
 def test_a_plan_is_asked_for_and_who_waits_is_shown(officer):

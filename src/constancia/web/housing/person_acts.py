@@ -327,17 +327,21 @@ def _view_of(act: SleepAct) -> Callable[..., HttpResponse]:
 
 
 def _offered(form: Move, person: str, facility: str, at: datetime) -> dict[str, Any]:
-    """Offer the cells in a form, those of reception alone to whoever is held there; return what stands above it."""
-    found = options(person, facility, at) if facility else []
+    """Offer the cells in a form, the person's own last (another bed in it can be meant); return what stands above it.
+
+    Whoever is held in reception is offered the cells of reception alone.
+    """
+    own = cell_of([person], at).get(person, "")
+    found = sorted(options(person, facility, at) if facility else [], key=lambda each: each.cell.code == own)
     if isinstance(form, Hold):
         found = [each for each in found if each.cell.purpose == "reception"]
     form.offer(found)
     return {
         "above": "web/housing/options.html",
-        "takes": [each for each in found if not each.refusals],
+        "takes": [each for each in found if not each.refusals and each.cell.code != own],
         "against": [each for each in found if each.refusals][:SHOWN_AGAINST],
         "none": not found,
-        "is_now": cell_of([person], at).get(person, ""),
+        "is_now": own,
     }
 
 

@@ -1,5 +1,6 @@
 """The workbench: who waits for a cell, plans of the engine beside today, accepted whole or in part, or rejected."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +16,9 @@ from constancia.core.text import Text
 from constancia.housing import actions
 from constancia.housing.actions.plans import FOUR_EYES_OVER
 from constancia.housing.codes import QUESTIONS
-from constancia.housing.events.sleeping import PlanProposed
+from constancia.housing.events.sleeping import PlanMove, PlanProposed
 from constancia.housing.models import Plan
+from constancia.housing.paths import around
 from constancia.housing.queries.occupancy import waiting
 from constancia.housing.snapshot import cells_of_purpose
 from constancia.ledger.journal import chain_of
@@ -98,7 +100,10 @@ def plan(request: Request, house: str, plan: str) -> HttpResponse:
     if row is None:
         raise Http404
     form = Decide(sent(request), zone=found.zone, moment=moment)
-    chosen = request.POST.getlist("persons")
+    said = _said(row)
+    within = request.POST.getlist("within")
+    boxes = request.POST.getlist("persons")
+    chosen = [*boxes, *_into(within, said["moves"])]
     if request.method == "POST" and form.is_valid():
         facts: dict[str, Any] = {"by": request.actor, "at": moment, "now": moment, "facility": house, "plan": plan}
         try:
@@ -114,10 +119,16 @@ def plan(request: Request, house: str, plan: str) -> HttpResponse:
             if any(each.kind is NOT_PERMITTED for each in refused.refusals):
                 raise
             form.add_refusals(refused.refusals)
-    shown = {"house": found, "plan": row, "form": form, "chosen": chosen, **_said(row)}
+    shown = {"house": found, "plan": row, "form": form, "chosen": boxes, "within": within, **said}
+    shown["modules"] = Counter(around(each.to_cell, "module") for each, _ in said["moves"]).items()
     shown["may_approve"] = may(request.actor, "housing.approve", house) and row.state == "proposed"
     shown["needs_other"] = row.moves > FOUR_EYES_OVER and row.proposed_by == request.actor.id
     return render(request, "web/housing/plan.html", shown, status=422 if form.errors else 200)
+
+
+def _into(within: list[str], moves: list[tuple[PlanMove, str]]) -> list[str]:
+    """Return who would move into some modules."""
+    return [each.person for each, _ in moves if around(each.to_cell, "module") in within]
 
 
 def _said(row: Any) -> dict[str, Any]:
