@@ -1,7 +1,7 @@
 """After random acts the board that judged only whom they touched is the board that judges everybody, word by word."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from constancia.core.refusals import Refused
 from constancia.housing import actions as housing
 from constancia.ledger.models import Entry
 from constancia.register import actions
-from constancia.standards import keeping
+from constancia.standards import keeping, tasks
 from constancia.standards.actions import care, devices, life, order, places
 from constancia.standards.actions.conditions import withdraw_condition
 from constancia.standards.actions.readings import Sent, take_in
@@ -219,3 +219,20 @@ def test_what_broke_off_before_the_board_was_written_is_caught_up(
 
 def _fail(*_args: Any, **_kept: Any) -> None:
     raise OSError("power")
+
+
+def test_every_board_is_looked_at_again_without_anybody_recording_a_condition(world: World) -> None:
+    from django_tasks_db.models import DBTaskResult
+
+    people = inhabited(world)
+    keeping.keep("F1", now=world.now)
+    tasks.refresh.call("F1")
+    tasks.refresh.call("F1")
+    waiting = DBTaskResult.objects.filter(task_path=tasks.look.module_path)
+    assert waiting.count() == 1
+    before = Board.objects.get(facility="F1").upto
+    world.now = datetime.now(UTC)
+    world.release(people[0])
+    tasks.look.call()
+    assert Board.objects.get(facility="F1").upto > before
+    assert waiting.count() == 1
