@@ -18,7 +18,8 @@ from constancia.standards.evaluation import evaluate, verdicts_on
 from constancia.standards.facts.assembling import Scope, facts_for
 from constancia.standards.models import Board, Finding
 from constancia.standards.queries import kept_board
-from constancia.standards.timers import timers
+from constancia.standards.sums import sums_of
+from constancia.standards.timers import nearest, running
 from tests.records.conftest import ANA, IVO, World
 
 
@@ -79,7 +80,7 @@ def test_the_board_looks_ahead(world: World) -> None:
     person = held(world)
     regime(world, person)
     world.later(days=14, hours=22)
-    (found,) = [each for each in timers(keep(world)) if each.norm == "MR-44-15"]
+    (found,) = [each for each in nearest(running(keep(world)), world.now) if each.norm == "MR-44-15"]
     assert (found.subject, found.due - world.now) == (person, timedelta(hours=2))
 
 
@@ -166,7 +167,7 @@ def _regimes(people: list[str]) -> list[int]:
 
 def solitary(found: Any) -> Any:
     """Return the shares of MR-44-15 over the facility's people."""
-    lines = [each for each in board.lines(found) if (each.norm, each.limb) == ("MR-44-15", "literal")]
+    lines = [each for each in board.lines(sums_of(found)[0]) if (each.norm, each.limb) == ("MR-44-15", "literal")]
     whole = [each.share for each in lines if each.share is not None]
     assert len(whole) == 1
     return whole[0]
@@ -179,7 +180,7 @@ def test_space_is_judged_by_module_with_coverage_beside_it(world: World) -> None
     cell(world, persons=5)
     world.later(days=2)
     found = keep(world)
-    line = next(each for each in board.lines(found) if (each.norm, each.module) == ("CPT-4", "M1"))
+    line = next(each for each in board.lines(sums_of(found)[0]) if (each.norm, each.module) == ("CPT-4", "M1"))
     assert (line.verdict, line.subjects) == ("BREACH", {"BREACH": 1})
     assert line.share is not None
     assert line.share.breached == line.share.judged == 1.0
@@ -199,7 +200,7 @@ def test_the_people_held_under_an_agreement_have_a_board_of_their_own(world: Wor
     for each in (by_status, other):
         regime(world, each)
     world.later(days=16)
-    under = board.agreement(keep(world))
+    under = board.agreement(sums_of(keep(world))[1])
     (line,) = (each for each in under.lines if (each.norm, each.limb) == ("MR-44-15", "literal"))
     assert (line.verdict, line.subjects) == ("BREACH", {"BREACH": 1, "UNKNOWN": 1})
     assert line.share is not None
@@ -214,14 +215,14 @@ def test_the_people_held_under_an_agreement_have_a_board_of_their_own(world: Wor
 def test_nobody_under_an_agreement_is_no_compliance(world: World) -> None:
     held(world)
     world.later(days=1)
-    assert board.agreement(keep(world)) == board.Agreement([], 0)
+    assert board.agreement(sums_of(keep(world))[1]) == board.Agreement([], 0)
 
 
 def test_no_facts_no_compliance(world: World) -> None:
     held(world)
     world.later(days=20)
     found = keep(world)
-    for tile in board.tiles(board.lines(found)):
+    for tile in board.tiles(board.lines(sums_of(found)[0])):
         if tile.topic in ("space", "air", "solitary"):
             assert tile.verdict in ("UNKNOWN", "N/A", "BREACH", "REVIEW")
             assert tile.share is None or tile.share.met == 0

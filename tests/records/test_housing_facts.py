@@ -7,7 +7,9 @@ from constancia.housing import actions as housing
 from constancia.register import actions
 from constancia.standards import board, keeping
 from constancia.standards.evaluation import evaluate, verdicts_on
+from constancia.standards.explaining import explain
 from constancia.standards.facts.assembling import Scope, facts_for
+from constancia.standards.sums import sums_of
 
 from .conftest import ANA, World
 from .houses import HUGO, module, move, resident
@@ -27,8 +29,15 @@ def crowd(world: World) -> list[str]:
 def test_sleeping_too_close_is_a_breach_of_the_space_norms(world: World) -> None:
     crowd(world)
     world.later(days=2)
-    lines = [each for each in board.lines(keeping.keep("F1", now=world.now)) if each.norm == "CPT-4"]
+    lines = [each for each in board.lines(sums_of(keeping.keep("F1", now=world.now))[0]) if each.norm == "CPT-4"]
     assert {each.verdict for each in lines if each.module == "F1/M1"} == {"BREACH"}
+
+
+def test_the_page_of_a_cell_counts_who_was_placed_there(world: World) -> None:
+    crowd(world)
+    world.later(days=2)
+    found = explain(HUGO, facility="F1", norm="CPT-4", subject=CELL, kind="cell", as_of=world.now)
+    assert {each.last.verdict for each in found} == {"BREACH"}
 
 
 def test_who_is_out_of_the_centre_is_not_in_the_cell(world: World) -> None:

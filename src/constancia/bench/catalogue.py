@@ -39,4 +39,5 @@ BENCHMARKS: dict[str, Benchmark] = {
     "interval-rules": Benchmark("interval_rules", "three interval rules over ten million custody events", ("none",)),
     "norms-year": Benchmark("norms_year", "every norm over 40,000 people for a year", ("none",)),
     "norms-live": Benchmark("norms_live", "one new row against every norm", ("none",)),
+    "following": Benchmark("following", "a facility's board after one act, 2,000 or 40,000 people", ("sqlite",)),
 }

@@ -223,6 +223,11 @@ class Live:
 
     def verdicts(self, subject: Subject, now: int) -> Iterator[Verdict]:
         """Yield every verdict on one subject as of `now`."""
+        for question, row in self.rows(subject, now):
+            yield as_verdict(question, row, decisive=self.decisive.get(question.key, False))
+
+    def rows(self, subject: Subject, now: int) -> Iterator[tuple[Question, Mapping[str, Any]]]:
+        """Yield every verdict on one subject as of `now` with its question, as a row of a frame of verdicts."""
         sheet = self.world.sheet(*subject)
         for number, question in enumerate(self.questions):
             if question.limb.subject != subject[0]:
@@ -233,32 +238,32 @@ class Live:
             if kept.hi < now or caught < ENDLESS:
                 lo = -ENDLESS if hasattr(form, "occasion") else min(caught, kept.hi)
                 self._judge(number, sheet, kept, lo, now)
-            yield from self._as_verdicts(question, sheet.subject, kept.pieces, now)
+            for row in _as_rows(question, sheet.subject, kept.pieces, now):
+                yield question, row
 
-    def _as_verdicts(self, question: Question, subject: str, pieces: Iterable[Piece], now: int) -> Iterator[Verdict]:
-        since, until = in_force(question.norm)
-        decisive = self.decisive.get(question.key, False)
-        ordered: Iterable[Piece] = sorted(pieces, key=lambda piece: (piece.since, piece.record))
-        if not hasattr(question.rung.form, "occasion"):
-            ordered = joined(ordered, _merge(question.rung.form))
-        for each in ordered:
-            if each.since >= until or (each.until <= since and each.since < since):
-                continue
-            begin, end = max(each.since, since), min(each.until, until)
-            row = {
-                "subject": subject,
-                "record": each.record,
-                "verdict": each.decision.verdict,
-                "since": begin if begin > -ENDLESS else None,
-                "until": end if end < now else None,
-                "num": each.num,
-                "den": each.den,
-                "reason": each.decision.reason,
-                "missing": each.decision.missing,
-                "due": each.due,
-                "limit": each.limit,
-            }
-            yield as_verdict(question, row, decisive=decisive)
+
+def _as_rows(question: Question, subject: str, pieces: Iterable[Piece], now: int) -> Iterator[dict[str, Any]]:
+    since, until = in_force(question.norm)
+    ordered: Iterable[Piece] = sorted(pieces, key=lambda piece: (piece.since, piece.record))
+    if not hasattr(question.rung.form, "occasion"):
+        ordered = joined(ordered, _merge(question.rung.form))
+    for each in ordered:
+        if each.since >= until or (each.until <= since and each.since < since):
+            continue
+        begin, end = max(each.since, since), min(each.until, until)
+        yield {
+            "subject": subject,
+            "record": each.record,
+            "verdict": each.decision.verdict,
+            "since": begin if begin > -ENDLESS else None,
+            "until": end if end < now else None,
+            "num": each.num,
+            "den": each.den,
+            "reason": each.decision.reason,
+            "missing": each.decision.missing,
+            "due": each.due,
+            "limit": each.limit,
+        }
 
 
 _IN_PARTS = (Daily, Interval)

@@ -1,6 +1,6 @@
 """Questions others may ask of the register. Each can be asked as known at an earlier entry of the journal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from constancia.register import events as e
 from constancia.register import instruments, statements, timeline
 from constancia.register.file import ITEMS, Item
 from constancia.register.models import Custody, Facility, Person
+from constancia.register.population import known_spans
 from constancia.register.roll import events as r
 
 LATE_AFTER = timedelta(hours=24)
@@ -163,10 +164,25 @@ def was_received(person: str, facility: str, at: datetime) -> bool:
     return Custody.objects.filter(person=person, facility=facility, since__lte=at, known_until=None).exists()
 
 
-def persons_of(facility: str) -> list[str]:
-    """Return everybody who was ever held at a facility, by number."""
-    found = Custody.objects.filter(facility=facility, known_until=None).order_by("person")
+def persons_of(facility: str, *, known_at: int | None = None, among: Collection[str] | None = None) -> list[str]:
+    """Return everybody who was ever held at a facility, or those of some persons, as known at an entry (None: now), by number."""
+    found = known_spans(known_at).filter(facility=facility).order_by("person")
+    if among is not None:
+        found = found.filter(person__in=among)
     return list(found.values_list("person", flat=True).distinct())
+
+
+def ever_at(facility: str, among: Collection[str]) -> set[str]:
+    """Return those of some persons of whom the register ever said that they were held at a facility, even if it took that back."""
+    found: set[str] = set()
+    wanted = sorted(among)
+    for at in range(0, len(wanted), _PERSONS_AT_ONCE):
+        some = Custody.objects.filter(facility=facility, person__in=wanted[at : at + _PERSONS_AT_ONCE])
+        found.update(some.values_list("person", flat=True))
+    return found
+
+
+_PERSONS_AT_ONCE = 500
 
 
 def held_since(facility: str) -> list[tuple[str, datetime]]:

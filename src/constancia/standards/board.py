@@ -1,22 +1,14 @@
 """The board of a facility: by topic and module how things stand, and beside each figure how much of it can be judged at all."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import polars as pl
-
-from constancia.norms.calendars import micros
 from constancia.norms.judging import Question
-from constancia.norms.verdicts import NOT_APPLICABLE, UNKNOWN, worst
-from constancia.standards.evaluation import Evaluated
+from constancia.norms.verdicts import NOT_APPLICABLE, RANK, UNKNOWN, worst
+from constancia.standards.evaluation import asked, chosen
+from constancia.standards.sums import Sums, window_length
 from constancia.standards.topics import topic_of
-from constancia.standards.weights import Weights, of_agreement, weights_of, without_class
-
-WINDOW = timedelta(days=30)
-"""Over how many days back from its moment a board measures coverage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +52,19 @@ class Tile:
     share: Share | None
 
 
-def lines(evaluated: Evaluated, window: timedelta = WINDOW) -> list[Line]:
-    """Return every question on every module's board, over the days before the moment of evaluation."""
-    weights = _weights(evaluated, window)
+def lines(sums: Sums) -> list[Line]:
+    """Return every question on every module's board, from the sums of a facility."""
+    table = _by_question(sums)
+    whole = _modules(sums)
+    cells = {key[1] for key in sums if key[0] == "cells"}
     found: list[Line] = []
-    for question, frame in evaluated.judgement.answers:
-        found += _lines(evaluated, question, frame, weights)
+    for question in asked():
+        is_facility = question.limb.subject == "facility"
+        amounts = table.get(question.key, {})
+        for module in sorted({""} if is_facility else {*cells, *whole, *amounts}):
+            nothing = UNKNOWN if whole.get(module) or is_facility else NOT_APPLICABLE
+            time = window_length() if is_facility else whole.get(module, 0)
+            found.append(_line(question, module, amounts.get(module, _Amounts()), time, nothing))
     return found
 
 
@@ -80,81 +79,61 @@ class Agreement:
     unclassed: int
 
 
-def agreement(evaluated: Evaluated, window: timedelta = WINDOW) -> Agreement:
+def agreement(sums: Sums) -> Agreement:
     """Return every question about persons on the board of the people held under an agreement; no line where there is nobody."""
-    everybody = _weights(evaluated, window)
-    weights = of_agreement(evaluated.facts, everybody)
-    found: list[Line] = []
-    for question, frame in evaluated.judgement.answers:
-        if weights.whole and question.limb.subject == "person":
-            found += _lines(evaluated, question, frame, weights)
-    return Agreement(found, without_class(evaluated.facts, everybody))
+    whole = _modules(sums).get("", 0)
+    table = _by_question(sums) if whole else {}
+    found = [
+        _line(question, "", table.get(question.key, {}).get("", _Amounts()), whole, UNKNOWN)
+        for question in asked()
+        if whole and question.limb.subject == "person"
+    ]
+    return Agreement(found, sums["unclassed",])
 
 
-def _weights(evaluated: Evaluated, window: timedelta) -> Weights:
-    hi = micros(evaluated.as_of)
-    return weights_of(evaluated.facts, evaluated.scope.facility, hi - micros_of(window), hi)
+@dataclass(slots=True)
+class _Amounts:
+    """Of one question in one module: subjects and weight by verdict."""
+
+    subjects: dict[str, int] = field(default_factory=dict)
+    weight: dict[str, int] = field(default_factory=dict)
 
 
-def micros_of(window: timedelta) -> int:
-    """Return a length of time in microseconds."""
-    return int(window / timedelta(microseconds=1))
+def _by_question(sums: Sums) -> dict[tuple[str, ...], dict[str, _Amounts]]:
+    found: defaultdict[tuple[str, ...], defaultdict[str, _Amounts]] = defaultdict(lambda: defaultdict(_Amounts))
+    for key, count in sums.items():
+        if key[0] in ("subjects", "weight"):
+            what, *question, module, verdict = key
+            getattr(found[tuple(question)][module], what)[verdict] = count
+    return dict(found)
 
 
-def _lines(evaluated: Evaluated, question: Question, frame: pl.DataFrame, weights: Weights) -> Iterator[Line]:
-    subject = question.limb.subject
-    placed = weights.placed(subject, frame.with_columns(pl.col("verdict").cast(pl.String)))
-    by_records = hasattr(question.rung.form, "occasion")
-    now = placed.filter((pl.col("until").is_null()) | (pl.col("until") > weights.hi - 1))
-    if by_records:
-        now = placed.filter(pl.col("until").is_null() | (pl.col("until") > weights.lo))
-    standing = _by_module(now)
-    shares = _records(placed, weights) if by_records else weights.shares(subject, placed)
-    modules = {""} if subject == "facility" else weights.modules | standing.keys()
-    for module in sorted(modules):
-        counts = standing.get(module, {})
-        nothing = UNKNOWN if weights.whole.get(module) or subject == "facility" else NOT_APPLICABLE
-        yield Line(
-            topic_of(question.norm.id),
-            module,
-            *question.key,
-            evaluated.judgement.decisive.get(question.key, False),
-            question.norm.severity,
-            worst(counts) if counts else nothing,
-            counts,
-            _share(shares.get(module)),
-        )
+def _modules(sums: Sums) -> dict[str, int]:
+    return {key[1]: time for key, time in sums.items() if key[0] == "held"}
 
 
-def _by_module(frame: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """Return, module by module, how many subjects stand under each verdict."""
-    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    counted = frame.group_by("module", "verdict").agg(pl.col("subject").n_unique().alias("n"))
-    for module, verdict, count in counted.iter_rows():
-        found[module][verdict] = count
-    return found
+def _line(question: Question, module: str, amounts: _Amounts, time: int, nothing: str) -> Line:
+    counts = dict(sorted(amounts.subjects.items(), key=lambda each: RANK[each[0]]))
+    whole = sum(amounts.weight.values()) if hasattr(question.rung.form, "occasion") else time
+    return Line(
+        topic_of(question.norm.id),
+        module,
+        *question.key,
+        chosen()[2].get(question.key, False),
+        question.norm.severity,
+        worst(counts) if counts else nothing,
+        counts,
+        _share(amounts.weight, whole - amounts.weight.get(NOT_APPLICABLE, 0)),
+    )
 
 
-def _records(frame: pl.DataFrame, weights: Weights) -> dict[str, dict[str, float]]:
-    """Return how many records of each module stand under each verdict in the window."""
-    inside = frame.filter(pl.col("until").is_null() | (pl.col("until") >= weights.lo))
-    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for module, verdict, count in inside.group_by("module", "verdict").len().iter_rows():
-        found[module][verdict] = count
-    for each in found.values():
-        each["whole"] = sum(each.values()) - each.get(NOT_APPLICABLE, 0)
-    return found
-
-
-def _share(amounts: dict[str, float] | None) -> Share | None:
-    """Return shares of a whole; None where there was nothing to judge."""
-    whole = (amounts or {}).get("whole", 0)
-    if amounts is None or not whole:
+def _share(weight: dict[str, int], whole: int) -> Share | None:
+    """Return shares of a whole, which leaves out what does not apply; None where there was nothing to judge."""
+    if whole <= 0:
         return None
-    blind = (UNKNOWN, NOT_APPLICABLE, "whole")
-    judged = sum(amount for verdict, amount in amounts.items() if verdict not in blind)
-    breached = sum(amounts.get(each, 0) for each in ("BLOCK", "BREACH", "PRESUMED"))
-    return Share(*(round(min(each / whole, 1), 6) for each in (judged, amounts.get("MET", 0), breached)))
+    judged = sum(amount for verdict, amount in weight.items() if verdict not in (UNKNOWN, NOT_APPLICABLE))
+    breached = sum(weight.get(each, 0) for each in ("BLOCK", "BREACH", "PRESUMED"))
+    return Share(*(round(min(each / whole, 1), 6) for each in (judged, weight.get("MET", 0), breached)))
 
 
 def tiles(found: list[Line]) -> list[Tile]:

@@ -1,18 +1,21 @@
 """The norms put to the facts of a facility or a person, at a moment and as known at an entry; nothing of it is stored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import polars as pl
 
 from constancia.norms.calendars import micros
 from constancia.norms.facts.frames import ENDLESS, Facts
+from constancia.norms.facts.tables import tables
+from constancia.norms.few import judge_some
 from constancia.norms.forms.reading import reads
-from constancia.norms.judging import Judgement, Question, judge
+from constancia.norms.judging import Judgement, Question, judge, questions
 from constancia.norms.library.read import Library
+from constancia.norms.live import Subject
 from constancia.norms.profiles import DEFAULT, Profile, profile
 from constancia.norms.verdicts import Verdict
 from constancia.standards.facts.assembling import Scope, facts_for
@@ -22,7 +25,7 @@ MOST_EVIDENCE = 200
 """A finding names so many entries as evidence at most; its page shows them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluated:
     """What the norms say of some facts: the facts, the verdicts, and the moment at which they were judged."""
 
@@ -30,6 +33,16 @@ class Evaluated:
     as_of: datetime
     facts: Facts
     judgement: Judgement
+
+    @cached_property
+    def cells(self) -> frozenset[str]:
+        """Return the cells that some fact places in the facility."""
+        there = [
+            self.facts.frame(name).filter(facility=self.scope.facility)["cell"]
+            for name, table in tables().items()
+            if {"cell", "facility"} <= table.columns.keys()
+        ]
+        return frozenset(pl.concat(there).drop_nulls())
 
 
 @cache
@@ -39,12 +52,37 @@ def chosen(code: str = DEFAULT) -> tuple[Profile, Library, dict[tuple[str, str, 
     return found, found.library(), found.decides()
 
 
+@cache
+def asked() -> tuple[Question, ...]:
+    """Return every question of the shipped profile's library, in its order."""
+    return tuple(questions(chosen()[1]))
+
+
 def evaluate(scope: Scope, as_of: datetime, *, norms: Iterable[str] = (), code: str = DEFAULT) -> Evaluated:
     """Judge the facts of a scope as they stand at `as_of`, by every norm or by some."""
     found, library, decisive = chosen(code)
     facts = facts_for(scope)
     judgement = judge(library, facts, micros(as_of), found.setting, norms=norms, decisive=decisive)
     return Evaluated(scope, as_of, facts, judgement)
+
+
+def evaluate_some(
+    scope: Scope, as_of: datetime, facts: Facts, subjects: Collection[Subject], elsewhere: Mapping[str, int]
+) -> Evaluated:
+    """Judge some subjects of a scope as they stand at `as_of`; `elsewhere`: see `norms.few`."""
+    found, library, decisive = chosen()
+    judgement = judge_some(
+        library, facts, subjects, micros(as_of), found.setting, elsewhere=elsewhere, decisive=decisive
+    )
+    return Evaluated(scope, as_of, facts, judgement)
+
+
+def is_here(evaluated: Evaluated, kind: str, subject: str) -> bool:
+    """Tell whether a subject is this facility's business: other places that a person passed through keep their own board."""
+    facility = evaluated.scope.facility
+    if kind == "cell":
+        return subject in evaluated.cells
+    return kind == "person" or subject == facility
 
 
 def verdicts_on(evaluated: Evaluated, subject: str) -> list[Verdict]:

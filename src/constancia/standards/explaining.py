@@ -1,6 +1,5 @@
 """Why a verdict is what it is: the rule, the facts in order, the arithmetic, the parameters, and what would change it."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,9 +18,9 @@ from constancia.norms.units import NANO, UNITS, shown
 from constancia.norms.verdicts import Verdict
 from constancia.norms.words import because, owed, with_unit
 from constancia.register import queries as register
+from constancia.standards.changes import people_of
 from constancia.standards.evaluation import Evaluated, chosen, evaluate, used
 from constancia.standards.facts.assembling import Scope
-from constancia.standards.models import Condition
 from constancia.standards.restricted import may_read_kind, may_see_verdict
 from constancia.standards.timeline import entry_of
 
@@ -73,7 +72,7 @@ def explain(
     """
     if kind == "person" and subject not in register.persons_of(facility):
         return []
-    scope = Scope(facility, _persons(kind, subject, facility), known_at)
+    scope = Scope(facility, _persons(kind, subject), known_at=known_at)
     evaluated = evaluate(scope, as_of, norms=[norm])
     found = []
     for question, decisive in _asked(norm):
@@ -96,13 +95,12 @@ def _asked(norm: str) -> Iterator[tuple[Question, bool]]:
         yield each, decisive.get(each.key, False)
 
 
-def _persons(kind: str, subject: str, facility: str) -> tuple[str, ...] | None:
+def _persons(kind: str, subject: str) -> tuple[str, ...] | None:
     """Return whose facts bear on a subject: the person, those who were in the cell, or everybody."""
     if kind == "person":
         return (subject,)
     if kind == "cell":
-        there = Condition.objects.filter(kind="presence", facility=facility).exclude(person="")
-        return tuple(sorted({each.person for each in there if json.loads(each.facts).get("cell") == subject}))
+        return tuple(sorted(people_of([subject])))
     return None
 
 

@@ -20,6 +20,7 @@ class Condition(models.Model):
     subject = models.CharField(max_length=64)
     person = models.CharField(max_length=16, blank=True)
     facility = models.CharField(max_length=40)
+    cell = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
@@ -34,6 +35,7 @@ class Condition(models.Model):
         indexes = (
             models.Index(fields=["facility", "kind"], name="standards_condition_place"),
             models.Index(fields=["person", "kind"], name="standards_condition_person"),
+            models.Index(fields=["cell", "kind"], name="standards_condition_cell"),
         )
 
     @property
@@ -259,7 +261,8 @@ class Look(models.Model):
 class Board(models.Model):
     """The figures of a facility's board as last worked out, with the entry up to which they hold. Not derived: a cache.
 
-    `wanted_at` is since when the work of bringing it up to date is queued; None when it is not.
+    `wanted_at` is since when the work of bringing it up to date is queued; None when it is not. `base` is what the figures were
+    added up from when everybody was last judged, so that what changed since can be taken out and put in.
     """
 
     facility = models.CharField(max_length=40, primary_key=True)
@@ -267,6 +270,7 @@ class Board(models.Model):
     upto = models.BigIntegerField(default=0)
     as_of = models.DateTimeField(null=True)
     figures = models.TextField(blank=True)
+    base = models.TextField(blank=True)
 
     class Meta:
         """Written by `follow_up` and `keeping`."""

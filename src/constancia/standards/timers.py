@@ -1,5 +1,6 @@
 """Looking ahead: what will be a breach, and when, if nothing changes. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,15 +28,20 @@ class Timer:
     decisive: bool
 
 
-def timers(evaluated: Evaluated, horizon: timedelta = HORIZON) -> list[Timer]:
-    """Return the limits that are reached within the horizon, the nearest first; one for each norm, subject and record."""
+def running(evaluated: Evaluated, horizon: timedelta = HORIZON) -> list[Timer]:
+    """Return every limit that is reached within the horizon, by persons, cells and the facility, in the order of the library."""
     now, last = micros(evaluated.as_of), micros(evaluated.as_of + horizon)
-    found: dict[tuple[str, str, str], Timer] = {}
+    cells = list(evaluated.cells)
+    found: list[Timer] = []
     for question, frame in evaluated.judgement.answers:
-        running = frame.filter((pl.col("verdict").cast(pl.String) == "PENDING") & pl.col("due").is_between(now, last))
+        due = frame.filter((pl.col("verdict").cast(pl.String) == "PENDING") & pl.col("due").is_between(now, last))
+        if question.limb.subject == "cell":
+            due = due.filter(pl.col("subject").is_in(cells))
+        elif question.limb.subject == "facility":
+            due = due.filter(pl.col("subject") == evaluated.scope.facility)
         decisive = evaluated.judgement.decisive.get(question.key, False)
-        for row in running.iter_rows(named=True):
-            made = Timer(
+        found += [
+            Timer(
                 question.norm.id,
                 question.limb.name,
                 question.norm.severity,
@@ -46,7 +52,20 @@ def timers(evaluated: Evaluated, horizon: timedelta = HORIZON) -> list[Timer]:
                 question.rung.threshold,
                 decisive,
             )
-            key = (made.norm, made.subject, made.record)
-            if key not in found or made.due < found[key].due:
-                found[key] = made
-    return sorted(found.values(), key=lambda each: (each.due, each.norm, each.subject))
+            for row in due.iter_rows(named=True)
+        ]
+    return found
+
+
+def nearest(found: Iterable[Timer], now: datetime) -> list[Timer]:
+    """Return the limits reached between now and the horizon, the nearest first; one for each norm, subject and record."""
+    kept: dict[tuple[str, str, str], Timer] = {}
+    for each in found:
+        key = (each.norm, each.subject, each.record)
+        if now <= each.due <= now + HORIZON and (key not in kept or _order(each) < _order(kept[key])):
+            kept[key] = each
+    return sorted(kept.values(), key=lambda each: (each.due, each.norm, each.subject, each.record))
+
+
+def _order(timer: Timer) -> tuple[datetime, str, str]:
+    return timer.due, timer.limb, timer.threshold

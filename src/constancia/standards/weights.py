@@ -1,14 +1,13 @@
 """Person-time in a window: by how much each verdict weighs, so that what nobody recorded weighs as much as what was. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from constancia.housing.codes import CLASS_OF_GROUND
 from constancia.norms.facts.frames import ENDLESS, Facts
-from constancia.norms.verdicts import NOT_APPLICABLE
 
 _SPAN = {"subject": pl.String, "begin": pl.Int64, "end": pl.Int64, "heads": pl.Int64}
 
@@ -18,7 +17,6 @@ class Weights:
     """The custody of a facility in a window, and in which module each cell and person is.
 
     `held` has a row for each piece of custody of a person; `there` one for each known presence in a cell, with how many heads.
-    `whole` is the person-time of each module in microseconds.
     """
 
     lo: int
@@ -27,12 +25,26 @@ class Weights:
     held: pl.DataFrame
     there: pl.DataFrame
     module_of: Mapping[str, Mapping[str, str]]
-    whole: Mapping[str, float]
+
+    def of(self, only: Collection[tuple[str, str]]) -> "Weights":
+        """Return the weights of some subjects (kind and identifier) alone."""
+        known = {
+            kind: {each: module for each, module in modules.items() if (kind, each) in only}
+            for kind, modules in self.module_of.items()
+        }
+        held, there = (
+            frame.filter(pl.col("subject").is_in(list(known[kind])))
+            for kind, frame in (("person", self.held), ("cell", self.there))
+        )
+        return replace(self, held=held, there=there, module_of=known)
 
     @property
-    def modules(self) -> frozenset[str]:
-        """Return every module in which somebody was held in the window."""
-        return frozenset(self.whole)
+    def whole(self) -> dict[str, int]:
+        """Return the person-time of each module in microseconds."""
+        found: defaultdict[str, int] = defaultdict(int)
+        for person, begin, end, _one in self.held.iter_rows():
+            found[self.module_of["person"][person]] += end - begin
+        return dict(found)
 
     def placed(self, subject: str, frame: pl.DataFrame) -> pl.DataFrame:
         """Return a frame of verdicts with the module of each subject, only of subjects that belong to the facility."""
@@ -41,42 +53,16 @@ class Weights:
         places = pl.DataFrame({"subject": list(known), "module": list(known.values())}, schema=schema)
         return frame.join(places, on="subject")
 
-    def shares(self, subject: str, frame: pl.DataFrame) -> dict[str, dict[str, float]]:
-        """Return the person-time of each verdict by module, with the `whole` that it is a part of.
-
-        Time in which a norm does not apply to a person is no part of the whole; time without any verdict is.
-        """
+    def timed(self, subject: str, placed: pl.DataFrame) -> pl.DataFrame:
+        """Return the person-time (of a facility: the time) of each verdict inside the window, in its column `time`."""
         if subject == "facility":
-            return self._of_facility(frame)
-        spans = self.held if subject == "person" else self.there
-        joined = frame.select("subject", "module", "verdict", "since", "until").join(spans, on="subject")
+            spans = pl.DataFrame([(self.facility, self.lo, self.hi, 1)], schema=_SPAN, orient="row")
+        else:
+            spans = self.held if subject == "person" else self.there
+        joined = placed.join(spans, on="subject")
         begin = pl.max_horizontal(pl.col("since").fill_null(-ENDLESS), "begin")
         end = pl.min_horizontal(pl.col("until").fill_null(ENDLESS), "end")
-        timed = joined.with_columns(((end - begin).clip(lower_bound=0) * pl.col("heads")).alias("time"))
-        return self._summed(timed.group_by("module", "verdict").agg(pl.col("time").sum()))
-
-    def _of_facility(self, frame: pl.DataFrame) -> dict[str, dict[str, float]]:
-        begin = pl.col("since").fill_null(-ENDLESS).clip(lower_bound=self.lo)
-        end = pl.col("until").fill_null(ENDLESS).clip(upper_bound=self.hi)
-        parts = frame.with_columns(((end - begin).clip(lower_bound=0) / (self.hi - self.lo)).alias("part"))
-        found: dict[str, dict[str, float]] = {each: {"whole": whole} for each, whole in self.whole.items()}
-        for verdict, part in parts.group_by("verdict").agg(pl.col("part").sum()).iter_rows():
-            for module, whole in self.whole.items():
-                found[module][verdict] = whole * min(part, 1.0)
-        return {each: _less_the_inapplicable(amounts) for each, amounts in found.items()}
-
-    def _summed(self, timed: pl.DataFrame) -> dict[str, dict[str, float]]:
-        found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        for module, whole in self.whole.items():
-            found[module]["whole"] = whole
-        for module, verdict, time in timed.iter_rows():
-            found[module][verdict] = float(time)
-        return {each: _less_the_inapplicable(amounts) for each, amounts in found.items()}
-
-
-def _less_the_inapplicable(amounts: dict[str, float]) -> dict[str, float]:
-    whole = max(amounts.get("whole", 0) - amounts.get(NOT_APPLICABLE, 0), 0)
-    return {**amounts, "whole": whole}
+        return joined.with_columns(((end - begin).clip(lower_bound=0) * pl.col("heads")).alias("time"))
 
 
 def weights_of(facts: Facts, facility: str, lo: int, hi: int) -> Weights:
@@ -92,17 +78,14 @@ def weights_of(facts: Facts, facility: str, lo: int, hi: int) -> Weights:
     rows = pl.concat([each.select("person", "cell", "since") for each in (presence, beds)]).drop_nulls(
         ["person", "cell"]
     )
-    where = {person: cells.get(cell, "") for person, cell, _ in rows.sort("since", nulls_last=False).iter_rows()}
+    where = {
+        person: cells.get(cell, "") for person, cell, _ in rows.sort("since", "cell", nulls_last=False).iter_rows()
+    }
     custody = facts.frame("custody").filter(pl.col("facility") == facility)
     held = _spans(custody, "person", lo, hi)
     persons = {person: where.get(person, "") for person in custody["person"].unique().to_list()}
-    whole: defaultdict[str, float] = defaultdict(float)
-    for person, begin, end, _one in held.iter_rows():
-        whole[persons[person]] += end - begin
-    for module in set(cells.values()):
-        whole[module] += 0.0
     module_of = {"person": persons, "cell": cells, "facility": {facility: ""}}
-    return Weights(lo, hi, facility, held, _spans(_heads(presence), "cell", lo, hi), module_of, dict(whole))
+    return Weights(lo, hi, facility, held, _spans(_heads(presence), "cell", lo, hi), module_of)
 
 
 def of_agreement(facts: Facts, weights: Weights) -> Weights:
@@ -118,11 +101,11 @@ def of_agreement(facts: Facts, weights: Weights) -> Weights:
         .filter(pl.col("facility") == weights.facility)
         .filter((status == "agreement") | (status.is_null() & pl.col("person").is_in(ordered)))
     )
+    theirs = theirs.filter(pl.col("person").is_in(list(weights.module_of["person"])))
     held = _spans(theirs, "person", weights.lo, weights.hi)
     persons = dict.fromkeys(held["subject"].to_list(), "")
-    whole = {"": float((held["end"] - held["begin"]).sum())} if held.height else {}
     module_of: Mapping[str, Mapping[str, str]] = {"person": persons, "cell": {}, "facility": {}}
-    return replace(weights, held=held, there=weights.there.clear(), module_of=module_of, whole=whole)
+    return replace(weights, held=held, there=weights.there.clear(), module_of=module_of)
 
 
 def without_class(facts: Facts, weights: Weights) -> int:
@@ -131,6 +114,7 @@ def without_class(facts: Facts, weights: Weights) -> int:
     open_ = facts.frame("custody").filter(
         (pl.col("facility") == weights.facility) & pl.col("legal_status").is_null() & ~pl.col("person").is_in(ordered)
     )
+    open_ = open_.filter(pl.col("person").is_in(list(weights.module_of["person"])))
     return _spans(open_, "person", weights.lo, weights.hi)["subject"].n_unique()
 
 

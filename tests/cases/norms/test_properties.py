@@ -2,12 +2,14 @@
 
 import random
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constancia.norms.facts.frames import ENDLESS, Facts
 from constancia.norms.facts.tables import tables
+from constancia.norms.few import holdings, judge_some
 from constancia.norms.forms.setting import Setting
 from constancia.norms.forms.sheet import World
 from constancia.norms.judging import judge, questions
@@ -73,6 +75,45 @@ def test_set_wise_equals_incremental(seed):
     set_wise = [plain(each) for each in judge(library(), facts, NOW, SETTING).verdicts()]
     incremental = [plain(each) for subject in list(live.world.sheets) for each in live.verdicts(subject, NOW)]
     assert sorted(set_wise, key=repr) == sorted(incremental, key=repr)
+
+
+@given(SEEDS)
+@settings(max_examples=15, deadline=None)
+def test_a_few_subjects_are_judged_as_among_everybody(seed):
+    rng = random.Random(seed)
+    rows = invented.facts(rng)
+    for name, made in versions(rng, rows):
+        if made not in rows[name]:
+            rows[name].append(made)
+    whole = as_facts(rows)
+    every = [plain(each) for each in judge(library(), whole, NOW, SETTING).verdicts()]
+    subjects = {("person", rng.choice("ABC")), ("cell", rng.choice(("C1", "C2")))}
+    facts = about(whole, subjects)
+    here, everywhere = holdings(facts), holdings(whole)
+    elsewhere = {record: held - here[record] for record, held in everywhere.items()}
+    some = judge_some(library(), facts, subjects, NOW, SETTING, elsewhere=elsewhere)
+    wanted = [each for each in every if (each[3], each[4]) in subjects]
+    assert sorted(wanted, key=repr) == sorted(map(plain, some.verdicts()), key=repr)
+
+
+def about(whole: Facts, subjects: set[tuple[str, str]]) -> Facts:
+    """Return what bears on some subjects: rows that name them, all rows of persons named in rows about their cells."""
+    cells = {code for kind, code in subjects if kind == "cell"}
+    persons = {code for kind, code in subjects if kind == "person"}
+    for name, table in tables().items():
+        if {"person", "cell"} <= table.columns.keys():
+            named = whole.frame(name).filter(pl.col("cell").is_in(cells))
+            persons |= set(named["person"].drop_nulls())
+    kept = {}
+    for name, table in tables().items():
+        records = set()
+        for column, codes in (("person", persons), ("cell", cells)):
+            if column in table.columns:
+                records |= set(whole.frame(name).filter(pl.col(column).is_in(codes))["record"])
+        frame = whole.versions(name)
+        everywhere = name in ("facility", "closing")
+        kept[name] = frame if everywhere else frame.filter(pl.col("record").is_in(records))
+    return Facts(kept)
 
 
 @given(SEEDS, st.sampled_from([0.5, 0.8, 0.95]))

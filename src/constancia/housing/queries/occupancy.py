@@ -104,3 +104,8 @@ def _waiting_since(
 
 
 _RECORDED: dict[str, Any] = {"known_until": None, "evidence": "recorded"}
+
+
+def ever_in(cells: Iterable[str]) -> set[str]:
+    """Return everybody who ever had a place in one of some cells."""
+    return {person for (person,) in among(Placement._default_manager.all(), "cell", cells, "person")}

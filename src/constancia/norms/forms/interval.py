@@ -4,7 +4,8 @@ The figure is kept as a least and a greatest value, and so is the number of pers
 fail, MET the least favourable to pass with the persons counted. Anything between is for a person to look at or is not known.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -312,17 +313,28 @@ class Interval:
         marked += [(since, until, _COUNTED, count) for since, until, count in counted_one(sheet, lo, hi)]
         if self.at_night:
             marked += [(since, until, _NIGHT, 1) for since, until in nights_one(sheet, lo, hi)]
-        cuts = sorted({at for since, until, _, _ in marked for at in (since, until)})
-        for since, until in pairwise(cuts):
-            values: dict[int, list[int]] = {kind: [] for kind in range(6)}
-            for begin, end, kind, value in marked:
-                if begin <= since < end:
-                    values[kind].append(value)
+        for since, until, values in _between(marked):
             if any(values[kind] for kind in (_FIGURE, _APPLIES, _NAMED, _COUNTED)):
                 yield since, until, values
 
 
 _FIGURE, _AREA, _APPLIES, _NAMED, _COUNTED, _NIGHT = range(6)
+
+
+def _between(marked: Iterable[tuple[int, int, int, int]]) -> Iterator[tuple[int, int, dict[int, list[int]]]]:
+    """Yield the values that hold between each two moments at which one begins or ends; the lists are the same ones each time."""
+    begun: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    ended: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for since, until, kind, value in marked:
+        begun[since].append((kind, value))
+        ended[until].append((kind, value))
+    values: dict[int, list[int]] = {kind: [] for kind in range(6)}
+    for since, until in pairwise(sorted(begun.keys() | ended.keys())):
+        for kind, value in ended.get(since, ()):
+            values[kind].remove(value)
+        for kind, value in begun.get(since, ()):
+            values[kind].append(value)
+        yield since, until, values
 
 
 def _three(values: pl.DataFrame | None) -> list[list[pl.DataFrame]]:

@@ -22,7 +22,7 @@ from constancia.standards import refusals as why
 from constancia.standards import rules
 from constancia.standards.actions.common import draft_of, write_one
 from constancia.standards.codes import ANSWER_WITHIN, OUTCOMES, STATES
-from constancia.standards.evaluation import Evaluated, breaches, chosen, evaluate, evidence
+from constancia.standards.evaluation import Evaluated, breaches, chosen, evaluate, evidence, is_here
 from constancia.standards.events import findings as e
 from constancia.standards.facts.assembling import Scope
 from constancia.standards.finding_timeline import CLOSED, finding_key, next_level
@@ -60,22 +60,34 @@ def open_findings(
     require(by, INSPECT, facility)
     with writing():
         zone = zone_of(facility)
-        known = {
-            finding_key(each.norm, each.limb, each.subject, each.record): each
-            for each in Finding.objects.filter(facility=facility, origin="breach")
-        }
+        grouped = _grouped(evaluated)
+        known = _known(facility, {breach.last.subject for breach in grouped.values()})
         drafts: list[Draft] = []
-        for key, breach in _grouped(evaluated).items():
+        for key, breach in grouped.items():
             said = _step(evaluated, breach, known.get(key), at, lambda: new_subject("F", random_index))
             if said is not None:
                 drafts.append(draft_of(said, subject=said.finding, facility=facility, at=at, zone=zone))
         return record(drafts, by=by, now=now) if drafts else []
 
 
+def _known(facility: str, subjects: set[str]) -> dict[tuple[str, str, str, str], Finding]:
+    """Return what was found of some subjects at a facility before."""
+    ordered = sorted(subjects)
+    pieces = [ordered[at : at + _SUBJECTS_AT_ONCE] for at in range(0, len(ordered), _SUBJECTS_AT_ONCE)]
+    return {
+        finding_key(each.norm, each.limb, each.subject, each.record): each
+        for piece in pieces
+        for each in Finding.objects.filter(facility=facility, origin="breach", subject__in=piece)
+    }
+
+
+_SUBJECTS_AT_ONCE = 500
+
+
 def _grouped(evaluated: Evaluated) -> dict[tuple[str, str, str, str], _Breach]:
     found: dict[tuple[str, str, str, str], _Breach] = {}
     for question, verdict in breaches(evaluated):
-        if not _is_here(evaluated, verdict) or _is_long_over(evaluated, verdict):
+        if not is_here(evaluated, verdict.subject_kind, verdict.subject) or _is_long_over(evaluated, verdict):
             continue
         key = finding_key(verdict.norm, verdict.limb, verdict.subject, verdict.record)
         if key in found:
@@ -87,11 +99,6 @@ def _grouped(evaluated: Evaluated) -> dict[tuple[str, str, str, str], _Breach]:
 
 def _is_long_over(evaluated: Evaluated, verdict: Verdict) -> bool:
     return verdict.until is not None and moment(verdict.until) < evaluated.as_of - LOOKS_BACK
-
-
-def _is_here(evaluated: Evaluated, verdict: Verdict) -> bool:
-    """Tell whether a verdict is this facility's business: other places that a person passed through keep their own board."""
-    return verdict.subject_kind != "facility" or verdict.subject == evaluated.scope.facility
 
 
 def _step(

@@ -28,20 +28,22 @@ _PERSONS_AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which facts: of a facility, or of some persons wherever they were; as known at an entry (None: now).
+    """Which facts of a facility: all, or those about some persons wherever they were, and about some of its cells (None: all).
 
-    `readings_from` leaves out the readings of devices before a moment: years of air do not bear on this month's board.
+    As known at an entry (None: now). `readings_from` leaves out the readings of devices before a moment: years of air do not bear on
+    this month's board.
     """
 
     facility: str
     persons: tuple[str, ...] | None = None
+    cells: tuple[str, ...] | None = None
     known_at: int | None = None
     readings_from: datetime | None = None
 
 
 def facts_for(scope: Scope) -> Facts:
     """Return the facts of a scope, ready to be judged."""
-    persons = list(scope.persons) if scope.persons is not None else register.persons_of(scope.facility)
+    persons = register.persons_of(scope.facility, known_at=scope.known_at, among=scope.persons)
     rows: dict[str, list[Row]] = {"facility": [], "person": [], "custody": [], "ground": []}
     authorities = {}
     for place in register.facilities(known_at=scope.known_at):
@@ -61,10 +63,12 @@ def facts_for(scope: Scope) -> Facts:
         rows["ground"].extend(ground_rows(person, chain))
         for table, row in sleeping_rows(person, chain):
             rows.setdefault(table, []).append(row)
-    rows["cell"] = [row for _, chain in _chains(_cells(scope.facility), scope.known_at) for row in cell_rows(chain)]
+    slept_in = {row["cell"] or "" for row in rows.get("placement", ())}
+    cells = _chains(_cells(scope, slept_in), scope.known_at)
+    rows["cell"] = [row for _, chain in cells for row in cell_rows(chain)]
     for kind, row in _conditions(scope, persons):
         rows.setdefault(kind, []).append(row)
-    found = measurements(scope.facility, known_at=scope.known_at, since=scope.readings_from)
+    found = measurements(scope.facility, scope.cells, known_at=scope.known_at, since=scope.readings_from)
     return facts_of(rows, {} if found is None else {"measurement": found})
 
 
@@ -73,9 +77,13 @@ def _chains(subjects: Sequence[str], known_at: int | None) -> Iterator[tuple[str
         yield from entries_by_subject(subjects[at : at + _PERSONS_AT_ONCE], upto=known_at).items()
 
 
-def _cells(facility: str) -> list[str]:
-    """Return under which subjects the journal holds what is said of the cells of a facility, those of the past included."""
-    return [subject_of(code) for code in cells_ever(facility)]
+def _cells(scope: Scope, slept_in: set[str]) -> list[str]:
+    """Return under which subjects the journal holds what is said of the cells of a scope, those of the past included."""
+    cells = cells_ever(scope.facility)
+    if scope.cells is not None:
+        wanted = slept_in.union(scope.cells)
+        cells = [each for each in cells if each in wanted]
+    return [subject_of(code) for code in cells]
 
 
 def _conditions(scope: Scope, persons: Sequence[str]) -> Iterator[tuple[str, Row]]:
@@ -89,6 +97,8 @@ def _conditions(scope: Scope, persons: Sequence[str]) -> Iterator[tuple[str, Row
     here = Q(facility=scope.facility)
     if scope.persons is not None:
         here &= Q(person__in=["", *scope.persons])
+    if scope.cells is not None:
+        here &= ~Q(person="") | Q(kind="cell") | Q(cell__in=["", *scope.cells])
     for each in _each_of(found, here, persons, scope.facility):
         row: Row = json.loads(each.facts)
         yield (

@@ -1,5 +1,6 @@
 """The readings of devices as the fact table `measurement`: each stands until the next one, and never longer than it may."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import polars as pl
@@ -20,13 +21,21 @@ _SCHEMA = {
 }
 
 
-def measurements(facility: str, *, known_at: int | None = None, since: datetime | None = None) -> pl.DataFrame | None:
-    """Return the readings of a facility's devices as a frame of the fact table, or None when there is none.
+def measurements(
+    facility: str,
+    cells: Collection[str] | None = None,
+    *,
+    known_at: int | None = None,
+    since: datetime | None = None,
+) -> pl.DataFrame | None:
+    """Return the readings of a facility's devices, or those in some cells, as a frame of the fact table; None when there is none.
 
     A reading outside every calibration of its device is marked as not calibrated; a device that nobody ever calibrated has the
     column blank. What is not physically possible is marked and set aside by the norms, never corrected.
     """
-    devices = list(Device.objects.filter(facility=facility).values("id", "module", "cell", "stands_for"))
+    there = Device.objects.filter(facility=facility)
+    there = there if cells is None else there.filter(cell__in=cells)
+    devices = list(there.values("id", "module", "cell", "stands_for"))
     found = Reading.objects.filter(device__in=[each["id"] for each in devices])
     if known_at is not None:
         found = found.filter(entry__lte=known_at)

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ("upto", models.BigIntegerField(default=0)),
                 ("as_of", models.DateTimeField(null=True)),
                 ("figures", models.TextField(blank=True)),
+                ("base", models.TextField(blank=True)),
             ],
             options={
                 "db_table": "standards_board",
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=64)),
                 ("person", models.CharField(blank=True, max_length=16)),
                 ("facility", models.CharField(max_length=40)),
+                ("cell", models.CharField(blank=True, max_length=60)),
                 ("at", models.DateTimeField()),
                 ("until", models.DateTimeField(null=True)),
                 ("recorded_at", models.DateTimeField()),
@@ -138,6 +140,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["facility", "kind"], name="standards_condition_place"),
                     models.Index(fields=["person", "kind"], name="standards_condition_person"),
+                    models.Index(fields=["cell", "kind"], name="standards_condition_cell"),
                 ],
             },
         ),
