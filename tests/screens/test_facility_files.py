@@ -93,5 +93,5 @@ def test_a_program_brings_the_same_file_in_and_takes_it_away(opened):
     assert again.json()["entries"] == 0
     data["modules"][0]["sex"] = "X"
     refused = program.post("housing/import-facility", **data)
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert refused.json()["refusals"][0]["field"] == "facility.json: CTR-1/M1: sex"
