@@ -37,7 +37,9 @@ def test_the_pages_fit_and_break_no_rule_of_accessibility(chromium, site, langua
     endings = [f"{own}{each}/" for each in ("end-need", "end-keep-apart", "end-membership", "withdraw-move")]
     places = [HOUSE, f"{HOUSE}cells/M1/A/1/", f"{HOUSE}plans/", f"{HOUSE}roll/{count[0]}/"]
     reservation = f"{HOUSE}act/end-reservation/?place=CD-1/M1/A/1"
-    for path in (*places, reservation, own, f"{own}move/", f"{own}hold-in-reception/", *endings):
+    others = [f"{own}fix-hearing/", f"{own}cancel-hearing/", f"{HOUSE}file/", f"{HOUSE}act/hearing-room/"]
+    others.append(f"{HOUSE}act/measure/?place=CD-1/M1/A/1")
+    for path in (*places, reservation, own, f"{own}move/", f"{own}hold-in-reception/", *endings, *others):
         page.goto(site.url + path)
         check(page)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path

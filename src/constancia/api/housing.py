@@ -2,16 +2,21 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Router
+from ninja import Body, Router
 
 from constancia.api.access import Request, needs
 from constancia.api.acting import Key, body_of, facts_of, numbers_of, person_of
 from constancia.api.once import once
 from constancia.api.shapes import Written, answers
 from constancia.housing import actions
+from constancia.housing.actions.buildings import Imported
+from constancia.housing.buildings.reading import read_building_bytes
+from constancia.housing.buildings.schema import building_of
+from constancia.ledger.sequence import rehearsing
 
 router = Router(tags=["housing"])
 _ARRANGE, _CERTIFY, _PLACE = ("housing.arrange",), ("housing.certify",), ("housing.place",)
@@ -35,6 +40,8 @@ ON_PERSONS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "end-need": (actions.end_need, _NEED),
 }
 """What can be done about where a person sleeps, by the last part of its address, with the permissions of which one is needed."""
+
+File = Annotated[dict[str, Any], Body(description="A facility file, constancia-facility/1.")]
 
 ELSEWHERE: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "places/open": (actions.open_place, _ARRANGE),
@@ -100,6 +107,19 @@ def _elsewhere(name: str, action: Callable[..., Any], permissions: tuple[str, ..
             return Written(entries=numbers_of(made))
 
         return once(request, key, do)
+
+
+@router.post("/housing/import-facility", operation_id="import_building", response=answers(Imported))
+@needs(*_ARRANGE)
+def import_building(request: Request, file: File, *, check_only: bool = False) -> Imported:  # noqa: ARG001 - its shape
+    """Record what a facility file (constancia-facility/1, as JSON) says and the register does not; again it adds nothing.
+
+    With `check_only` nothing is recorded and the answer says what would be.
+    """
+    name = "facility.json"
+    building = building_of(read_building_bytes(request.body, name), name)
+    with rehearsing() if check_only else nullcontext():
+        return actions.import_building(by=request.actor, now=datetime.now(UTC), building=building)
 
 
 for _name, (_action, _permissions) in ON_PERSONS.items():

@@ -12,9 +12,11 @@ from constancia.api.access import Request, needs
 from constancia.api.shapes import Day, Moment, Words, answers
 from constancia.core.ids import read_id
 from constancia.core.permissions import may, require
+from constancia.housing.buildings.writing import as_data
 from constancia.housing.queries import map as maps
 from constancia.housing.queries import nights, rolls
 from constancia.housing.queries.breaches import breaches
+from constancia.housing.queries.buildings import building_at
 from constancia.housing.queries.occupancy import Occupant, Waiting, occupants, waiting
 from constancia.housing.snapshot import cells_of_purpose
 from constancia.ledger.journal import number_known_at
@@ -125,6 +127,13 @@ def housing_differences(request: Request, facility: str, open_only: bool = False
     """Return every difference that a count of the facility ever found, newest first."""
     _asked(request, facility, None)
     return list(rolls.differences(facility, open_only=open_only)[:1000].values())
+
+
+@router.get("/housing/{facility}/file", response=answers(dict[str, Any]))
+@needs("housing.read")
+def facility_file(request: Request, facility: str, at: Moment | None = None) -> Any:
+    """Return the places of a facility at an instant as a facility file (constancia-facility/1)."""
+    return as_data(building_at(facility, _asked(request, facility, at)))
 
 
 @router.get("/persons/{person}/housing/night", response=answers(list[nights.Beside]))

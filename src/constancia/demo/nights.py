@@ -88,7 +88,7 @@ def nights(someone: Any, at: datetime, leaves: datetime) -> Iterator[tuple[datet
 
 
 def finish(by: Actor, dice: Random, now: datetime) -> None:
-    """Add what a visitor should find at the end: separations, a cell out of use, an override, and a roll call of last night."""
+    """Add what a visitor should find at the end: separations, a cell out of use, hearings, and a roll call of last night."""
     held = sorted(Person._default_manager.filter(facility="CD-1", state="held").values_list("id", flat=True))
     facts: dict[str, Any] = {"by": by, "at": now, "now": now}
     for one, other in zip(held[::9], held[4::9], strict=False):
@@ -104,6 +104,12 @@ def finish(by: Actor, dice: Random, now: datetime) -> None:
             **facts,
         )
     actions.take_out_of_use(place="CD-1/M2/B/8", reason="damp", note="Moho en el techo", **facts)
+    room = "CD-1/M2/H"
+    actions.open_place(place=room, name="Sala de audiencias", purpose="hearing", **facts)
+    for number, person in enumerate(held[::6][:30], start=1):
+        starts = (now + timedelta(days=number)).replace(hour=16, minute=0, second=0, microsecond=0)
+        heard = {"starts": starts, "held_by": "Juzgado Primero de Instrucción (demostración)", "room": room}
+        actions.fix_hearing(person=person, random_index=dice.randrange, **heard, **facts)
     _roll_call(by, dice, now)
 
 

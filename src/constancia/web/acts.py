@@ -34,8 +34,9 @@ def act_page(
 ) -> HttpResponse:
     """Draw a form; when sent, call `act` with what was read and go to `to(result)`, or show every refusal.
 
-    `done` is the sentence shown after the act; `shown` goes to the template (`intro`, `back`, `button`). When `ends` says
-    what the act ends, it is tried and taken back first, so that refusals come at once, and then asked once more.
+    `done` is the sentence shown after the act, or makes it from the result; `shown` goes to the template (`intro`, `back`,
+    `button`). When `ends` says what the act ends, it is tried and taken back first, so that refusals come at once, and then
+    asked once more.
     """
     shown |= {"form": form, "title": title}
     if request.method == "POST" and form.is_valid():
@@ -45,7 +46,7 @@ def act_page(
         try:
             if step == "record":
                 result = act(said)
-                messages.success(request, done)
+                messages.success(request, done(result) if callable(done) else done)
                 return redirect(to(result))
             if step == "try":
                 with rehearsing():

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from constancia.web.housing import cells, counts, house_acts, maps, person_acts, plans
+from constancia.web.housing import cells, counts, files, house_acts, maps, person_acts, plans
 
 
 def addresses() -> list[URLPattern]:
@@ -11,6 +11,8 @@ def addresses() -> list[URLPattern]:
         path("housing/", maps.houses, name="housing"),
         path("housing/<str:house>/", maps.house, name="house"),
         path("housing/<str:house>/cells/<path:cell>/", cells.cell, name="cell"),
+        path("housing/<str:house>/file/", files.bring_in, name="house_file"),
+        path("housing/<str:house>/places.yaml", files.take_away, name="house_as_file"),
         path("housing/<str:house>/broken-rules/", maps.flags, name="flags"),
         path("housing/<str:house>/nights/", maps.nights, name="nights"),
         path("housing/<str:house>/plans/", plans.plans, name="plans"),
