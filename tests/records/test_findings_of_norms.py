@@ -1,6 +1,7 @@
 """From recorded conditions to verdicts, findings and the board: what the facts prove, what they do not, and what follows."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from constancia.core.refusals import Refused
 from constancia.norms.calendars import micros
+from constancia.norms.verdicts import worst
 from constancia.register.actions import record_status
 from constancia.standards import board, keeping
 from constancia.standards.actions import findings as acts
@@ -159,6 +161,26 @@ def test_a_facility_that_stops_recording_looks_worse(world: World) -> None:
     assert poor.met < good.met
 
 
+def test_the_whole_facility_adds_up_its_modules(world: World) -> None:
+    people = [held(world) for _ in range(4)]
+    for person, name in zip(people, ("M1-1", "M1-1", "M2-1"), strict=False):
+        places.count_presence(by=ANA, at=world.now, now=world.now, facility="F1", cell=name, person=person)
+    cell(world, persons=2)
+    cell(world, persons=1, module="M2")
+    world.later(days=2)
+    lines = board.lines(sums_of(keep(world))[0])
+    assert {each.module for each in lines} == {board.WHOLE, "", "M1", "M2"}
+    for whole in (each for each in lines if each.module == board.WHOLE):
+        parts = [each for each in lines if each.module != board.WHOLE and _question(each) == _question(whole)]
+        if parts:
+            assert Counter(whole.subjects) == sum((Counter(each.subjects) for each in parts), Counter())
+            assert whole.verdict == worst(each.verdict for each in parts)
+
+
+def _question(line: board.Line) -> tuple[str, str, str]:
+    return line.norm, line.limb, line.rung
+
+
 def _regimes(people: list[str]) -> list[int]:
     from constancia.standards.models import Condition
 
@@ -168,9 +190,8 @@ def _regimes(people: list[str]) -> list[int]:
 def solitary(found: Any) -> Any:
     """Return the shares of MR-44-15 over the facility's people."""
     lines = [each for each in board.lines(sums_of(found)[0]) if (each.norm, each.limb) == ("MR-44-15", "literal")]
-    whole = [each.share for each in lines if each.share is not None]
-    assert len(whole) == 1
-    return whole[0]
+    (whole,) = (each.share for each in lines if each.module == board.WHOLE)
+    return whole
 
 
 def test_space_is_judged_by_module_with_coverage_beside_it(world: World) -> None:

@@ -18,7 +18,10 @@ class ShareSeen(Schema):
 
 
 class LineSeen(Schema):
-    """One question on the board of one module; `share` is null where there was nothing to judge."""
+    """One question on the board of a module, of the whole facility (`*`), or of people whose module is not on record (blank).
+
+    `share` is null where there was nothing to judge.
+    """
 
     topic: str
     module: str

@@ -1,7 +1,8 @@
 """The board of a facility: by topic and module how things stand, and beside each figure how much of it can be judged at all."""
 
-from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from constancia.norms.judging import Question
@@ -9,6 +10,9 @@ from constancia.norms.verdicts import NOT_APPLICABLE, RANK, UNKNOWN, worst
 from constancia.standards.evaluation import asked, chosen
 from constancia.standards.sums import Sums, window_length
 from constancia.standards.topics import topic_of
+
+WHOLE = "*"
+"""Stands for the module of what is said of a whole facility: all its modules together, and the facility itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question on the board of one module ("" for persons whose module is not on record)."""
+    """One question on the board of one module, of `WHOLE`, or of persons whose module is not on record ("")."""
 
     topic: str
     module: str
@@ -53,19 +57,29 @@ class Tile:
 
 
 def lines(sums: Sums) -> list[Line]:
-    """Return every question on every module's board, from the sums of a facility."""
+    """Return every question on the board of the whole facility and of every module, from the sums of a facility."""
     table = _by_question(sums)
-    whole = _modules(sums)
-    cells = {key[1] for key in sums if key[0] == "cells"}
+    held = _modules(sums)
+    modules = {key[1] for key in sums if key[0] == "cells"} | held.keys()
     found: list[Line] = []
     for question in asked():
-        is_facility = question.limb.subject == "facility"
         amounts = table.get(question.key, {})
-        for module in sorted({""} if is_facility else {*cells, *whole, *amounts}):
-            nothing = UNKNOWN if whole.get(module) or is_facility else NOT_APPLICABLE
-            time = window_length() if is_facility else whole.get(module, 0)
-            found.append(_line(question, module, amounts.get(module, _Amounts()), time, nothing))
+        everything = _together(amounts.values())
+        if question.limb.subject == "facility":
+            found.append(_line(question, WHOLE, everything, window_length(), UNKNOWN))
+            continue
+        some = [
+            _line(question, each, amounts.get(each, _Amounts()), held.get(each, 0), _silent(held.get(each, 0)))
+            for each in sorted(modules | amounts.keys())
+        ]
+        whole = _line(question, WHOLE, everything, sum(held.values()), NOT_APPLICABLE)
+        found += [replace(whole, verdict=worst(each.verdict for each in some)), *some]
     return found
+
+
+def _silent(held: int) -> str:
+    """Return what is said where no verdict is on record: not known of people who were held, nothing where nobody was."""
+    return UNKNOWN if held else NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,15 @@ class _Amounts:
 
     subjects: dict[str, int] = field(default_factory=dict)
     weight: dict[str, int] = field(default_factory=dict)
+
+
+def _together(modules: Iterable[_Amounts]) -> _Amounts:
+    subjects: Counter[str] = Counter()
+    weight: Counter[str] = Counter()
+    for each in modules:
+        subjects.update(each.subjects)
+        weight.update(each.weight)
+    return _Amounts(dict(subjects), dict(weight))
 
 
 def _by_question(sums: Sums) -> dict[tuple[str, ...], dict[str, _Amounts]]:

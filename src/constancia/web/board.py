@@ -12,7 +12,7 @@ from constancia.norms.verdicts import MEANING, worst
 from constancia.register import queries as register
 from constancia.standards import queries
 from constancia.standards.actions.looks import looks_of, note_look
-from constancia.standards.board import Line, Tile, tiles
+from constancia.standards.board import WHOLE, Line, Tile, tiles
 from constancia.standards.codes import SEVERITY_ORDER
 from constancia.standards.evaluation import chosen
 from constancia.standards.topics import TOPICS
@@ -70,7 +70,7 @@ def topic(request: Request, place: str, topic: str) -> HttpResponse:
         "place": found,
         "kept": kept,
         "topic": TOPICS.get(topic, TOPICS["legality"]),
-        "modules": [(name, sorted(some, key=_gravest)) for name, some in sorted(modules.items())],
+        "modules": [(name, sorted(modules[name], key=_gravest)) for name in sorted(modules, key=_place)],
     }
     return render(request, "web/board_topic.html", shown)
 
@@ -86,9 +86,14 @@ def _gravest(pair: tuple[Any, Line]) -> tuple[bool, int, str]:
     return not line.decisive, SEVERITY_ORDER.index(norm.severity), line.norm
 
 
+def _place(module: str) -> tuple[bool, bool, str]:
+    """Return where a module comes: after the whole facility, in the order of codes; without a code last."""
+    return module != WHOLE, module == "", module
+
+
 def _grid(found: list[Tile]) -> dict[str, Any]:
     """Return the board as rows of topics and columns of modules, the whole facility first."""
-    modules = sorted({each.module for each in found})
+    modules = sorted({each.module for each in found}, key=_place)
     by_place = {(each.topic, each.module): each for each in found}
     rows = []
     for name, said in TOPICS.items():

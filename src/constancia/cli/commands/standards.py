@@ -54,7 +54,8 @@ def board(facility: str, *, keep: bool, as_json: bool) -> int:
 def _tile_line(tile: boards.Tile) -> str:
     share = tile.share
     how = "nothing to judge" if share is None else f"{share.judged:7.1%} judged {share.met:7.1%} met"
-    return f"  {tile.topic:<10} {tile.module or '(facility)':<12} {tile.verdict:<9} {how}"
+    module = "(facility)" if tile.module == boards.WHOLE else tile.module or "(none)"
+    return f"  {tile.topic:<10} {module:<12} {tile.verdict:<9} {how}"
 
 
 @standards.command()

@@ -23,7 +23,7 @@ from constancia.norms.library.model import SEVERITIES, Norm
 from constancia.norms.verdicts import MEANING
 from constancia.register import codes, headcounts
 from constancia.standards import codes as standards
-from constancia.standards.board import Line
+from constancia.standards.board import WHOLE, Line
 from constancia.standards.words import CODE_NAMES, KIND_NAMES
 from constancia.web.clock import now
 from constancia.web.forms import ActForm, WallClock
@@ -132,6 +132,12 @@ def values_said(row: dict[str, str | None]) -> list[str]:
 def said(text: Text) -> str:
     """Return a text in the language of the page."""
     return text.in_(get_language() or "es")
+
+
+@register.filter
+def module_name(module: str) -> str:
+    """Return how the board calls a module, all of them together, and none."""
+    return {WHOLE: _("Whole facility"), "": _("Module not on record")}.get(module, module)
 
 
 @register.filter
