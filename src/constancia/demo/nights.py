@@ -104,7 +104,11 @@ def finish(by: Actor, dice: Random, now: datetime) -> None:
     actions.open_place(place=room, name="Sala de audiencias", purpose="hearing", **facts)
     for number, person in enumerate(held[::6][:30], start=1):
         starts = (now + timedelta(days=number)).replace(hour=16, minute=0, second=0, microsecond=0)
-        heard = {"starts": starts, "held_by": "Juzgado Primero de Instrucción (demostración)", "room": room}
+        heard: dict[str, Any] = {
+            "starts": starts,
+            "held_by": "Juzgado Primero de Instrucción (demostración)",
+            "room": room,
+        }
         actions.fix_hearing(person=person, random_index=dice.randrange, **heard, **facts)
     _roll_call(by, dice, now)
 
