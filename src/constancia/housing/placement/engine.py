@@ -44,7 +44,9 @@ EXACT = 1 + Fraction(1, 10**9)
 CLOSE = 1e-6
 """A plan so near to its bound (relatively) is not tried to be improved."""
 SMALL = 50_000
-"""With at most so many people, the quick placement is improved before anything else is tried: two seconds at most."""
+"""With at most so many people, the quick placement is improved before anything else is tried."""
+MOST_LEFT = 100
+"""With more people without a cell, places are short and each small change is a long search: the models come first."""
 FEW = 12_000
 """With at most so many people, what time is left goes into emptying and filling cells anew."""
 FIRST = 0.3
@@ -207,8 +209,8 @@ class Engine:
         left = first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], math.inf)
         repair = Repair(index, self._deadline)
         if self._is_small:
-            repair.place_all(left)
-        if number <= SMALL:
+            left = repair.place_all(left)
+        if number <= SMALL and len(left) <= MOST_LEFT:
             Improve(index, repair, self._deadline, moving=not self._moves_count).run()
         return index.cell_of
 
