@@ -39,6 +39,7 @@ EXAMPLES: dict[str, object] = {
     "kind": "persons",
     "known": "documented, stated",
     "last": "2026-03-01T16:05:00Z",
+    "least": 0.001,
     "limit": 500,
     "link": "L-77QD-10X6",
     "name": "destination",

@@ -1,9 +1,9 @@
 """Repairing a disturbed house and closing a module with few moves: against the fewest moves that any plan can have, as proven."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from constancia.bench.placing.instances import make, tools
-from constancia.bench.placing.moves_bound import Least, least
+from constancia.bench.placing.moves_bound import Least, Shortage, least
 from constancia.bench.placing.side import Side, measure
 from constancia.bench.results import Ratio, Scratch, Skipped
 
@@ -30,4 +30,15 @@ def _compared(name: str, found: Side, fewest: Least, most: float) -> Iterator[Ra
     yield Ratio(f"{name}: placed", placed, places, "the most that can be, as proven", "persons", at_least=1)
     goal = most if not fewest.unplaced else None
     yield Ratio(f"{name}: moves", found.moved, fewest.moves, "the fewest possible, as proven", "persons", at_most=goal)
+    if fewest.shortages:
+        people = sum(each.persons - each.places for each in fewest.shortages)
+        yield Ratio(
+            f"{name}: without a cell", found.unplaced, people, _counted(fewest.shortages), "persons", at_most=1.01
+        )
     yield Ratio(f"{name}: wall clock", found.wall, SECONDS, "the time limit", "s", at_most=1)
+
+
+def _counted(shortages: Iterable[Shortage]) -> str:
+    """Say the arithmetic behind the fewest people without a cell, so that a reader can do it again from the file."""
+    each = (f"{one.persons} {one.sex} {one.age} in {one.places} places" for one in shortages)
+    return f"the fewest possible, by counting: {', '.join(each)}"

@@ -117,17 +117,18 @@ def append(
     held = pen()
     if held is None:
         raise RuntimeError("entries are recorded by whoever holds the pen (sequence.writing)")
-    rows, openings = _rows(recorded, end, held, new_key)
-    frontier = end.frontier.grown(row[-1] for row in rows)
-    head = (frontier.size, frontier.root(), frontier.as_bytes(), recorded_at)
-    held.tail = Tail(end.register, frontier, rows[-1][-1], recorded_at)
-    for entry in recorded:
-        if entry.subject in held.chains:
-            held.chains[entry.subject].append(entry)
+    held.ends.update(_chain_ends({each.subject for each in recorded} - held.ends.keys()))
+    made: list[_Made] = []
     with in_one_journey():
-        insert_rows("ledger_entry", ENTRY_COLUMNS, rows)
-        insert_rows("ledger_opening", ("number", "key"), openings)
+        insert_rows("ledger_entry", ENTRY_COLUMNS, _rows(recorded, end, held, new_key, made))
+        insert_rows("ledger_opening", ("number", "key"), ((each.number, each.key) for each in made))
+        frontier = end.frontier.grown(each.leaf_hash for each in made)
+        head = (frontier.size, frontier.root(), frontier.as_bytes(), recorded_at)
         insert_rows("ledger_head", ("size", "root", "frontier", "recorded_at"), [head])
+        held.tail = Tail(end.register, frontier, made[-1].leaf_hash, recorded_at)
+        for entry in recorded:
+            if entry.subject in held.chains:
+                held.chains[entry.subject].append(entry)
         post(recorded)
     return recorded
 
@@ -276,42 +277,43 @@ def _recording_time(now: datetime, last: datetime) -> datetime:
     return max(now, last)
 
 
+class _Made(NamedTuple):
+    """What else belongs to an entry whose row was made: its random key and its leaf hash."""
+
+    number: int
+    key: bytes
+    leaf_hash: bytes
+
+
 def _rows(
-    recorded: Sequence[Recorded], end: Tail, held: Pen, new_key: Callable[[int], bytes]
-) -> tuple[list[tuple[Any, ...]], list[tuple[int, bytes]]]:
-    """Return the rows of the entry table and of the opening table."""
-    ends = held.ends
-    ends.update(_chain_ends({each.subject for each in recorded} - ends.keys()))
+    recorded: Sequence[Recorded], end: Tail, held: Pen, new_key: Callable[[int], bytes], made: list[_Made]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the entry table, and tell `made` of each."""
     whole_second = iso(recorded[0].recorded_at.astimezone(UTC).replace(microsecond=0))
     follows = end.leaf_hash
-    rows: list[tuple[Any, ...]] = []
-    openings: list[tuple[int, bytes]] = []
     for entry in recorded:
-        seq, prev = ends.get(entry.subject, (0, b""))
+        seq, prev = held.ends.get(entry.subject, (0, b""))
         document = canonical_bytes(document_of(entry, seq + 1, follows))
         key = new_key(KEY_SIZE)
         values = committed_values(entry, end.register, seq + 1, prev, document)
         leaf = commit(values, key, whole_second).leaf
         follows = leaf_hash(leaf)
-        ends[entry.subject] = (seq + 1, follows)
-        openings.append((entry.number, key))
-        rows.append(
-            (
-                entry.number,
-                entry.event.code,
-                entry.event.version,
-                entry.subject,
-                seq + 1,
-                entry.occurred_at,
-                entry.recorded_at,
-                entry.actor,
-                entry.supersedes,
-                document,
-                leaf,
-                follows,
-            )
+        held.ends[entry.subject] = (seq + 1, follows)
+        made.append(_Made(entry.number, key, follows))
+        yield (
+            entry.number,
+            entry.event.code,
+            entry.event.version,
+            entry.subject,
+            seq + 1,
+            entry.occurred_at,
+            entry.recorded_at,
+            entry.actor,
+            entry.supersedes,
+            document,
+            leaf,
+            follows,
         )
-    return rows, openings
 
 
 def document_of(entry: Recorded, subject_seq: int, follows: bytes) -> dict[str, Any]:

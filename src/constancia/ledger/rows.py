@@ -9,15 +9,19 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
-from typing import Any
+from itertools import chain, groupby, islice
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
+from typing import Any, cast
 
 from django.db import connection
+
+from constancia.core.ahead import ahead
 
 MANY = 50
 """So many rows or more go the database's own way for bulk: COPY on PostgreSQL; fewer go in one statement."""
 
-_BATCH = 5_000
+_BLOCK, _BLOCKS_AHEAD = 500, 8
+"""SQLite takes so many rows in one statement, which it works off without Python, and so many such blocks are made ready."""
 _NAMES_AT_ONCE = 500
 
 BETWEEN = ";\n"
@@ -78,17 +82,16 @@ def first_row(statement: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert rows given as tuples in the order of `columns`; return how many.
 
-    The result is the same whether one or a hundred thousand.
+    The result is the same whether one or a hundred thousand. Many rows may be drawn on another thread, while those before
+    are written: what yields them must not ask the store.
     """
-    total = 0
     source = iter(rows)
-    while batch := list(islice(source, _BATCH)):
-        if len(batch) < MANY:
-            _write(_insertion(table, tuple(columns), len(batch)), [each for row in batch for each in row])
-        else:
-            _insert_many(table, columns, batch)
-        total += len(batch)
-    return total
+    first = list(islice(source, MANY))
+    if len(first) == MANY:
+        return _insert_many(table, columns, chain(first, source))
+    if first:
+        _write(_insertion(table, tuple(columns), len(first)), list(chain.from_iterable(first)))
+    return len(first)
 
 
 def analyse(*tables: str) -> None:
@@ -122,27 +125,29 @@ def _insertion(table: str, columns: tuple[str, ...], rows: int) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * rows)}"  # noqa: S608 - our own names
 
 
-def _insert_many(table: str, columns: Sequence[str], batch: list[Sequence[Any]]) -> None:
+def _insert_many(table: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> int:
     journey = _journey.get()
     if journey is not None:
         journey.send()
-    if connection.vendor == "postgresql":
-        _copy(table, columns, batch)
-        return
     with connection.cursor() as cursor:
-        cursor.executemany(_insertion(table, tuple(columns), 1), _adapted(batch))
+        if cursor.db.vendor == "postgresql":
+            return _copy(cursor, table, columns, rows)
+        most = cursor.connection.getlimit(SQLITE_LIMIT_VARIABLE_NUMBER) // len(columns)
+        total = 0
+        with ahead(_blocks(rows, min(most, _BLOCK)), _BLOCKS_AHEAD) as blocks:
+            for size, alike in groupby(blocks, key=len):
+                cursor.executemany(_insertion(table, tuple(columns), size // len(columns)), cast("Any", alike))
+                total += cursor.rowcount
+        return total
 
 
-def _adapted(batch: list[Sequence[Any]]) -> list[Sequence[Any]]:
-    """Return many rows as SQLite takes them, column by column."""
-    columns = [
-        _stored(column) if not _ADAPTERS.keys().isdisjoint(map(type, column)) else column
-        for column in zip(*batch, strict=True)
-    ]
-    return list(zip(*columns, strict=True))
+def _blocks(rows: Iterator[Sequence[Any]], most: int) -> Iterator[list[Any]]:
+    """Yield the values of so many rows at a time, as SQLite takes them."""
+    while block := list(islice(rows, most)):
+        yield _stored(chain.from_iterable(block))
 
 
-def _stored(values: Values) -> list[Any]:
+def _stored(values: Iterable[Any]) -> list[Any]:
     """Return values as Django's SQLite backend would store them: moments as UTC text, decimals as text."""
     return [_ADAPTERS[kind](value) if (kind := type(value)) in _ADAPTERS else value for value in values]
 
@@ -155,10 +160,8 @@ def _moment(value: datetime) -> str:
 _ADAPTERS: dict[type[Any], Any] = {datetime: _moment, date: date.isoformat, Decimal: str}
 
 
-def _copy(table: str, columns: Sequence[str], batch: list[Sequence[Any]]) -> None:
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
-    ):
-        for row in batch:
+def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> int:
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
             copy.write_row(row)
+    return int(cursor.rowcount)

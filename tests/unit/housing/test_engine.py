@@ -130,3 +130,16 @@ def test_whoever_waits_is_told_of_every_better_placement():
     objectives = [each.objective for each in told]
     assert objectives == sorted(objectives, reverse=True)
     assert objectives[-1] == plan.objective
+
+
+def test_where_places_are_short_the_bound_and_the_plan_agree_on_how_many_have_none():
+    people = [
+        person(f"p{n}", status="untried" if n % 3 else "convicted", group="AB"[n % 2], present_cell=f"c{n % 120}")
+        for n in range(360)
+    ]
+    cells = [cell(f"c{n}", f"m{n % 4}k{n % 8}", 0 if n < 30 else 2, area_m2=6 + n % 5) for n in range(120)]
+    apart = [(f"p{n}", f"p{n + 7}", "corridor") for n in range(0, 300, 9)]
+    data = instance(cells=cells, persons=people, apart=apart, rivalries=[("A", "B", "cell")], move=3)
+    plan = solve(data, time_limit=6)
+    assert plan.terms["unplaced"] == 360 - 180
+    assert plan.lower_bound >= 10000 * (360 - 180)

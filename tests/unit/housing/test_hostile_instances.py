@@ -1,6 +1,7 @@
 """Whatever stands in an instance file, it is read or refused with the field named; nothing else happens."""
 
 import copy
+import gzip
 import json
 import tracemalloc
 
@@ -92,3 +93,34 @@ def test_a_file_that_is_no_instance_is_refused_by_the_command(tmp_path, capfd, t
     (refusal, *_) = json.loads(capfd.readouterr().out)["refusals"]
     assert refusal["code"] in {"housing.not_json", "housing.not_an_instance"}
     assert not (tmp_path / "plan.json").exists()
+
+
+def spoilt(what):
+    """A file of bytes that is almost an instance."""
+    data = instance(cells=[cell("c1", "m1k1")], persons=[person("p1")])
+    text = json.dumps(data)
+    return {
+        "packed": gzip.compress(text.encode()),
+        "a field stated twice": text.replace('"capacity"', '"capacity": 0, "capacity"', 1).encode(),
+        "a number without end": text.replace('"ventilation": 1.0', f'"ventilation": 0.{"1" * 100_000}').encode(),
+        "next to no air": text.replace('"ventilation": 1.0', '"ventilation": 1e-99999999').encode(),
+        "a weight next to nothing": text.replace('"density": 1', '"density": 1e-99999999').encode(),
+    }[what]
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "field"),
+    [
+        ("packed", "housing.not_json", "instance.json"),
+        ("a field stated twice", "housing.repeated_field", "instance.json"),
+        ("a number without end", "housing.not_a_measure", "cells[0].ventilation"),
+        ("next to no air", "housing.not_a_measure", "cells[0].ventilation"),
+        ("a weight next to nothing", "housing.not_a_weight", "objective.density"),
+    ],
+)
+def test_a_file_that_is_almost_an_instance_is_refused_by_its_field(tmp_path, capfd, what, code, field):
+    path = tmp_path / "instance.json"
+    path.write_bytes(spoilt(what))
+    assert run(["housing", "solve", str(path), "-o", str(tmp_path / "plan.json"), "--json"]) == 1
+    (refusal, *_) = json.loads(capfd.readouterr().out)["refusals"]
+    assert (refusal["code"], refusal["field"]) == (code, field)

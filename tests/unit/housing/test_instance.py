@@ -2,6 +2,7 @@
 
 import copy
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -66,6 +67,11 @@ WRONG = [
     ("cells", 0, "area_m2", "9", "housing.not_a_measure"),
     ("cells", 0, "ventilation", 1.5, "housing.not_a_measure"),
     ("cells", 0, "ventilation", 0, "housing.not_a_measure"),
+    ("cells", 0, "ventilation", Decimal("1e-400"), "housing.not_a_measure"),
+    ("cells", 0, "ventilation", Decimal("1e-999999999"), "housing.not_a_measure"),
+    ("cells", 0, "area_m2", 5e-324, "housing.not_a_measure"),
+    ("cells", 0, "area_m2", Decimal("4." + "1" * 5000), "housing.not_a_measure"),
+    ("cells", 0, "area_m2", Decimal("sNaN"), "housing.not_a_measure"),
     ("cells", 0, "lower_bunks", None, "housing.not_a_count"),
     ("cells", 0, "accessible_places", -2, "housing.not_a_count"),
     ("cells", 0, "isolation", "no", "housing.not_yes_no"),
@@ -155,6 +161,8 @@ def test_the_reasons_are_limited(data):
     [
         ("unplaced", -1, "housing.not_a_weight", "objective.unplaced"),
         ("density", NAN, "housing.not_a_weight", "objective.density"),
+        ("density", Decimal("1e-99999999"), "housing.not_a_weight", "objective.density"),
+        ("move", Decimal("1e99999999"), "housing.not_a_weight", "objective.move"),
         ("split", "5", "housing.not_a_weight", "objective.split"),
         ("moves", 3, "housing.unknown_field", "objective.moves"),
     ],

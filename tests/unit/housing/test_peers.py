@@ -5,9 +5,10 @@ from hypothesis import given, settings
 
 from constancia.bench.placing import booleans, greedy
 from constancia.bench.placing.country import PRESETS, country
+from constancia.bench.placing.moves_bound import Shortage, shortages
 from constancia.housing.placement.checker import Checker
 from constancia.housing.placement.instance import read_instance
-from tests.unit.housing.building import facilities
+from tests.unit.housing.building import cell, facilities, instance, module, person
 
 
 @settings(max_examples=60, deadline=None)
@@ -40,3 +41,17 @@ def test_a_closed_module_has_no_places_left():
     corridor = {each["id"]: each["module"] for each in data["corridors"]}
     assert {each["capacity"] for each in data["cells"] if corridor[each["corridor"]] == "m0"} == {0}
     assert any(corridor[cell["corridor"]] == "m0" for cell in data["cells"])
+
+
+def test_counting_shows_who_outnumbers_the_places_whatever_is_free_elsewhere():
+    people = [person(f"m{n}") for n in range(5)] + [person(f"w{n}", sex="F") for n in range(2)]
+    cells = [cell("c1", "m1k1", 3), cell("closed", "m1k1", 0), cell("c2", "m2k1", 9)]
+    data = instance(cells=cells, persons=people, modules=[module("m1"), module("m2", sex="F")])
+    assert shortages(data) == (Shortage("M", "adult", 5, 3),)
+
+
+@settings(max_examples=30, deadline=None)
+@given(facilities())
+def test_no_plan_leaves_fewer_without_a_cell_than_counting_says(data):
+    short = sum(each.persons - each.places for each in shortages(data))
+    assert Checker(data).check(greedy.place(data)).terms["unplaced"] >= short

@@ -1,7 +1,11 @@
-"""The fewest people without a cell, and the fewest moves when all have one, that any plan can have: proven from prices."""
+"""The fewest people without a cell, and the fewest moves when all have one, that any plan can have: proven from prices.
+
+Where there are more people of a sex and age than places in all modules for them, counting heads proves as much.
+"""
 
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -28,19 +32,42 @@ EXACT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
+class Shortage:
+    """More `persons` of one sex and age than `places` in all modules for them: the difference has no cell in any plan."""
+
+    sex: str
+    age: str
+    persons: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class Least:
-    """Lower bounds: people without a cell, and moves; beside the number of persons."""
+    """Lower bounds: people without a cell, and moves; beside the number of persons, and the shortages that counting shows."""
 
     persons: int
     unplaced: int
     moves: int
+    shortages: tuple[Shortage, ...]
+
+
+def shortages(data: Mapping[str, Any]) -> tuple[Shortage, ...]:
+    """Return where people outnumber places, by sex and age, by nothing but counting."""
+    modules = {each["id"]: (each["sex"], each["age"]) for each in data["modules"]}
+    corridors = {each["id"]: modules[each["module"]] for each in data["corridors"]}
+    places: Counter[tuple[str, str]] = Counter()
+    for cell in data["cells"]:
+        places[corridors[cell["corridor"]]] += cell["capacity"]
+    persons = Counter((each["sex"], each["age"]) for each in data["persons"])
+    return tuple(Shortage(*key, number, places[key]) for key, number in sorted(persons.items()) if number > places[key])
 
 
 def least(path: Path) -> Least:
     """Return the bounds for an instance file."""
     data = read_json(path)
     unplaced = _unplaced({**data, "objective": _weights(unplaced=1)})
-    return Least(len(data["persons"]), unplaced, _moves({**data, "objective": _weights(unplaced=WITHOUT, move=1)}))
+    moves = _moves({**data, "objective": _weights(unplaced=WITHOUT, move=1)})
+    return Least(len(data["persons"]), unplaced, moves, shortages(data))
 
 
 def _weights(**given: float) -> dict[str, float]:

@@ -10,6 +10,9 @@ from constancia.housing.placement import refusals as why
 
 MOST_REFUSALS = 50
 """A wrong file is refused with at most so many reasons."""
+MOST_DECIMALS = 30
+LEAST_MEASURE = 0.001
+"""Ten square centimetres of floor are no floor; nothing is divided by less."""
 LONGEST_TEXT = 200
 """Identifiers and codes are at most so long."""
 
@@ -37,8 +40,14 @@ def is_text(value: Any) -> bool:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a value is a finite number; true and false are none."""
-    return type(value) in {int, float, Decimal} and (type(value) is int or math.isfinite(value))
+    """Tell whether a value is a finite number of no more than `MOST_DECIMALS`; true and false are none.
+
+    The decimals are limited because sums are exact: a fraction with a million digits would take the machine.
+    """
+    if type(value) is Decimal:
+        exponent = value.as_tuple().exponent
+        return isinstance(exponent, int) and exponent >= -MOST_DECIMALS and value.adjusted() < MOST_DECIMALS
+    return type(value) is int or (type(value) is float and math.isfinite(value))
 
 
 class Table:
@@ -105,9 +114,14 @@ class Table:
         )
 
     def measures(self, field: str, limit: int) -> list[float]:
-        """Return a column of numbers above 0 and at most `limit`."""
+        """Return a column of numbers from `LEAST_MEASURE` to `limit`."""
         found = self.column(
-            field, lambda value: is_number(value) and 0 < value <= limit, why.NOT_A_MEASURE, 1.0, limit=limit
+            field,
+            lambda value: is_number(value) and LEAST_MEASURE <= value <= limit,
+            why.NOT_A_MEASURE,
+            1.0,
+            least=LEAST_MEASURE,
+            limit=limit,
         )
         return [float(value) for value in found]
 

@@ -44,11 +44,13 @@ EXACT = 1 + Fraction(1, 10**9)
 CLOSE = 1e-6
 """A plan so near to its bound (relatively) is not tried to be improved."""
 SMALL = 50_000
-"""With at most so many people, the quick placement is improved before anything else is tried: two seconds at most."""
+"""With at most so many people, the quick placement is improved before anything else is tried."""
+MOST_LEFT = 100
+"""With more people without a cell, places are short and each small change is a long search: the models come first."""
 FEW = 12_000
 """With at most so many people, what time is left goes into emptying and filling cells anew."""
 FIRST = 0.3
-"""The share of the time for a first short search: an attempt that is cut short may bring nothing."""
+"""The share of the time for placing the last few quickly, and for a first short search: an attempt cut short may bring nothing."""
 AS_LONG_AS_RELAXING = 8
 """An attempt on a small question takes about so many times the time of its model without whole numbers."""
 RESERVE, AS_LONG_AS_CHECKS = 0.12, 6
@@ -205,11 +207,10 @@ class Engine:
         cell_of = list(self._who_stays) if self._moves_count else [-1] * number
         index = Index(self._instance, self._apart, cell_of)
         left = first_fit(index, [person for person, cell in enumerate(cell_of) if cell < 0], math.inf)
-        repair = Repair(index, self._deadline)
-        if self._is_small:
-            repair.place_all(left)
-        if number <= SMALL:
-            Improve(index, repair, self._deadline, moving=not self._moves_count).run()
+        if self._is_small and len(left) <= MOST_LEFT:
+            left = Repair(index, self._within(FIRST)).place_all(left)
+        if number <= SMALL and len(left) <= MOST_LEFT:
+            Improve(index, Repair(index, self._deadline), self._deadline, moving=not self._moves_count).run()
         return index.cell_of
 
     @cached_property

@@ -24,6 +24,12 @@ FILE_TOO_LARGE = refusal(
     rule="Memory is bounded whatever the file says",
     remedy=Text("Split the system into independent parts.", "Divida el sistema en partes independientes."),
 )
+REPEATED_FIELD = refusal(
+    "housing.repeated_field",
+    Text("A record of the file states “{id}” twice.", "Un registro del archivo indica «{id}» dos veces."),
+    rule="Nothing is stated twice, so nothing can contradict itself",
+    remedy=Text("Keep one of the two values.", "Conserve uno de los dos valores."),
+)
 NOT_A_LIST = refusal(
     "housing.not_a_list",
     Text("This must be a list.", "Esto debe ser una lista."),
@@ -81,15 +87,18 @@ NOT_A_COUNT = refusal(
 NOT_A_MEASURE = refusal(
     "housing.not_a_measure",
     Text(
-        "This must be a number above 0 and at most {limit}.",
-        "Esto debe ser un número mayor que 0 y no mayor que {limit}.",
+        "This must be a number from {least} to {limit} with at most 30 decimals.",
+        "Esto debe ser un número de {least} a {limit} con 30 decimales como máximo.",
     ),
     rule=_FORMAT,
     remedy=_CORRECT,
 )
 NOT_A_WEIGHT = refusal(
     "housing.not_a_weight",
-    Text("This must be a number from 0 to {limit}.", "Esto debe ser un número de 0 a {limit}."),
+    Text(
+        "This must be a number from 0 to {limit} with at most 30 decimals.",
+        "Esto debe ser un número de 0 a {limit} con 30 decimales como máximo.",
+    ),
     rule=_FORMAT,
     remedy=_CORRECT,
 )

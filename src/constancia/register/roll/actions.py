@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from constancia.core.actors import Actor
+from constancia.core.ahead import ahead, without_collector
 from constancia.core.events import Event
 from constancia.core.permissions import require
 from constancia.core.refusals import Refused
@@ -18,7 +19,6 @@ from constancia.ledger.sequence import writing
 from constancia.register.models import Facility, RollDay
 from constancia.register.refusals import IMPORT_RACED, OTHER_ZONE, UNKNOWN_FACILITY
 from constancia.register.roll import events as r
-from constancia.register.roll.ahead import ahead, without_collector
 from constancia.register.roll.files import Reject, Source, Unreadable, tables
 from constancia.register.roll.fold import Change, Difference, FoldState, Roll, StayState, advance, difference, rolls
 from constancia.register.roll.load import fold_state

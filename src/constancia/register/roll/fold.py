@@ -193,7 +193,7 @@ def difference(state: FoldState, roll: Roll) -> Difference:
     columns = [each for each in rows_to_read.columns if each not in (DAY, PERSON, ADMITTED, "rows")]
     found: list[Change] = []
     appeared = 0
-    for person, admitted, rows, *values in rows_to_read.select(PERSON, ADMITTED, "rows", *columns).iter_rows():
+    for person, admitted, rows, *values in rows_to_read[[PERSON, ADMITTED, "rows", *columns]].iter_rows():
         key = (person, admitted)
         attributes = dict(zip(columns, values, strict=True))
         before = state.listed.get(key)

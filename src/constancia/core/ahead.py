@@ -1,4 +1,4 @@
-"""Reading ahead on another core, and leaving the memory collector out of a long piece of work. Pure."""
+"""Working ahead on another core, and leaving the memory collector out of a long piece of work. Pure."""
 
 import gc
 from collections.abc import Iterator
