@@ -14,7 +14,7 @@ from constancia.bench.results import Ratio, Scratch, Skipped, taken
 SIZES = (2_000, 40_000)
 TIMES = 3
 """Every act is done so many times; the median counts."""
-PER_CELL, CELLS_PER_MODULE, ZONE = 125, 32, "UTC"
+PER_CELL, CELLS_PER_MODULE, ZONE = 60, 32, "UTC"
 
 
 def run(_scratch: Scratch) -> Iterator[Ratio | Skipped]:
