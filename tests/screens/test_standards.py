@@ -288,6 +288,8 @@ def test_programs_read_the_board_findings_and_norms(alone):
     board = program.get("facilities/CTR-1/board").json()
     assert {each["topic"] for each in board["lines"]} >= {"space", "air", "solitary", "health", "contact"}
     assert board["agreement"] == {"lines": [], "unclassed": 0}
+    assert board["everybody_at"] <= board["as_of"]
+    assert {each["module"] for each in board["lines"]} >= {"*", ""}
     assert "MR-44-15" in {each["norm"] for each in program.get("findings", facility="CTR-1").json()}
     assert len(program.get("norms").json()) > 120
     assert program.get("facilities/CTR-9/board").status_code == 404

@@ -87,6 +87,7 @@ def board(request: Request, facility: str) -> Any:
     return BoardSeen(
         facility=facility,
         as_of=found.as_of,
+        everybody_at=found.everybody_at,
         upto=found.upto,
         lines=[LineSeen.of(each) for each in found.lines],
         agreement=AgreementSeen.of(found.agreement),

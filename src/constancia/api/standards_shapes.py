@@ -69,10 +69,14 @@ class AgreementSeen(Schema):
 
 
 class BoardSeen(Schema):
-    """A facility's board, the moment at which it was worked out, and the entry of the journal up to which it holds."""
+    """A facility's board, the moment at which it was worked out, and the entry of the journal up to which it holds.
+
+    `everybody_at`: when everybody was last judged; since then, whom an act touched.
+    """
 
     facility: str
     as_of: datetime
+    everybody_at: datetime
     upto: int
     lines: list[LineSeen]
     agreement: AgreementSeen | None

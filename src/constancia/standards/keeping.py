@@ -175,6 +175,7 @@ def _write(facility: str, sums: Base, upto: int, now: datetime, **kept: str) -> 
         "lines": board.as_data(board.lines(sums.whole)),
         "agreement": {"lines": board.as_data(under.lines), "unclassed": under.unclassed},
         "timers": bases.timers_to_data(nearest(sums.ahead, now)),
+        "everybody_at": sums.as_of.isoformat(),
     }
     told = {"upto": upto, "as_of": now, "figures": json.dumps(figures, ensure_ascii=False), **kept}
     Board.objects.update_or_create(facility=facility, defaults=told)

@@ -139,11 +139,13 @@ def condition(actor: Actor, entry: int) -> Condition | None:
 class Kept:
     """A facility's board as last worked out: the moment, the entry up to which it holds, its lines and timers.
 
-    `agreement` is the board of the people held under an agreement; None where an earlier version kept the board without it.
+    `everybody_at`: when everybody was last judged; since then, only whom an act touched. `agreement` is the board of the people held
+    under an agreement; None where an earlier version kept the board without it.
     """
 
     facility: str
     as_of: datetime
+    everybody_at: datetime
     upto: int
     wanted: bool
     lines: list[board.Line]
@@ -174,7 +176,8 @@ def _kept(found: Board) -> Kept:
     lines = board.from_data(figures["lines"])
     under = figures.get("agreement")
     group = None if under is None else board.Agreement(board.from_data(under["lines"]), under["unclassed"])
-    return Kept(found.facility, as_of, found.upto, found.wanted_at is not None, lines, timers, group)
+    everybody_at = datetime.fromisoformat(figures.get("everybody_at", as_of.isoformat()))
+    return Kept(found.facility, as_of, everybody_at, found.upto, found.wanted_at is not None, lines, timers, group)
 
 
 def recommendation(actor: Actor, number: str) -> Recommendation | None:
