@@ -42,7 +42,7 @@ def start(*, durable: bool = False) -> str:
     return f"postgresql://constancia@127.0.0.1:{port}/postgres"
 
 
-def new_database(url: str, name: str, template: str = "template1") -> str:
+def new_database(url: str, name: str, template: str = "template0") -> str:
     """Make a database on the server of `url`, like `template` (which nobody may be using), and return its own URL."""
     server = url.rsplit("/", 1)[0]
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
